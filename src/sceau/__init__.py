@@ -1,0 +1,1 @@
+"""Reads, builds, signs, verifies, bakes and revokes Open Badges."""
