@@ -1,0 +1,1 @@
+"""Besace: a group builds its badges together, the peers say yes, the person carries them."""

@@ -1,0 +1,1 @@
+"""Where everything meets: settings, addresses, the two doors (ASGI, WSGI), the commands."""

@@ -1,0 +1,1 @@
+"""Persons, organisations, groups, memberships; coming in without an e-mail; consent."""

@@ -1,0 +1,1 @@
+"""One person, one voice: ballots, voices, tally. Used by building and recognition alike."""

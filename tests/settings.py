@@ -1,0 +1,19 @@
+"""Settings for the tests: a folder of their own, plain static files, fast everything, mail kept in memory."""
+
+import os
+import tempfile
+
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ.setdefault("BESACE_VAR", tempfile.mkdtemp(prefix=f"besace-{_worker}-"))
+
+from besace.config.settings import *  # noqa: E402, F403
+from besace.config.settings import DATABASES, MIDDLEWARE, STORAGES, VAR  # noqa: E402
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["*"]
+if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
+    # A file, not the shared memory: the browser tests' server writes from other threads.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / f"test-{_worker}.db")}
