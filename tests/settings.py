@@ -6,8 +6,8 @@ import tempfile
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ.setdefault("BESACE_VAR", tempfile.mkdtemp(prefix=f"besace-{_worker}-"))
 
-from besace.config.settings import *  # noqa: E402, F403
-from besace.config.settings import DATABASES, MIDDLEWARE, STORAGES, VAR  # noqa: E402
+from besace.config.settings import *
+from besace.config.settings import DATABASES, MIDDLEWARE, STORAGES, VAR
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]

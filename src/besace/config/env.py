@@ -14,7 +14,7 @@ TRUE = {"1", "true", "yes", "on", "oui"}
 FALSE = {"0", "false", "no", "off", "non", ""}
 
 
-class BadSetting(ValueError):
+class BadSettingError(ValueError):
     """A variable holds something that it cannot mean; the sentence says what it may hold."""
 
 
@@ -27,7 +27,7 @@ def number(name: str, default: int) -> int:
     try:
         return int(value)
     except ValueError:
-        raise BadSetting(f"{name} holds {value!r}: a whole number is needed.") from None
+        raise BadSettingError(f"{name} holds {value!r}: a whole number is needed.") from None
 
 
 def boolean(name: str, *, default: bool) -> bool:
@@ -36,7 +36,7 @@ def boolean(name: str, *, default: bool) -> bool:
         return default
     if value.strip().lower() in TRUE | FALSE:
         return value.strip().lower() in TRUE
-    raise BadSetting(f"{name} holds {value!r}: yes or no is needed.")
+    raise BadSettingError(f"{name} holds {value!r}: yes or no is needed.")
 
 
 def words(name: str, default: str) -> list[str]:
@@ -62,7 +62,7 @@ SQLITE_OPTIONS: dict[str, object] = {
     # SECURITY.md E.7: IMMEDIATE so that no write is refused at its end; FULL so that what was acknowledged stays.
     "transaction_mode": "IMMEDIATE",
     "timeout": 10,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=10000;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
 }
 
 
@@ -75,7 +75,7 @@ def database(name: str, default: Path) -> dict[str, object]:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": dict(SQLITE_OPTIONS)}
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise BadSetting(f"{name} begins with {parts.scheme!r}: sqlite:///file or postgres://… is needed.")
+        raise BadSettingError(f"{name} begins with {parts.scheme!r}: sqlite:///file or postgres://… is needed.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "besace",
