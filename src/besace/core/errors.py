@@ -12,7 +12,7 @@ The sentence says what happened, what was kept, what she can do.
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818 -- the domain's own word
+class Refused(Exception):
     """`code` is stable and for machines; `sentence` is for the person, already translated."""
 
     status = 422
