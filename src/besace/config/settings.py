@@ -22,10 +22,13 @@ STATIC_URL = "/static/"
 # --- who we are on the network ------------------------------------------------------------------------------------
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000)
-SITE_URL = env.text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+# Bound to every interface, the site is for the phones of the room: its address is what they can reach.
+_NAME = env.lan_address() if HOST == "0.0.0.0" else "localhost"  # noqa: S104 -- compared, not bound
+SITE_URL = env.text("SITE_URL", f"http://{_NAME}:{PORT}").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*" if not IS_HTTPS else SITE_URL.split("//")[1].split("/")[0].split(":")[0])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+TRUSTED_PROXIES = env.words("TRUSTED_PROXIES", "127.0.0.1")
 DEBUG = env.boolean("DEBUG", default=False)
 SECRET_KEY = env.secret_file(VAR / "secret-key")
 IS_DEMONSTRATION = env.boolean("DEMONSTRATION", default=False)
