@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "besace.config",
     "besace.core",
     "besace.people",
+    "besace.meetings",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -64,6 +65,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "besace.people.middleware.people_middleware",
+    "besace.meetings.middleware.seats_middleware",
 ]
 ROOT_URLCONF = "besace.config.urls"
 WSGI_APPLICATION = "besace.config.wsgi.application"

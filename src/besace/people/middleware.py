@@ -1,0 +1,77 @@
+"""Who is asking, and on which device: sets `request.device`, `request.person` and the screen's language."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core import signing
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from .models import KnownDevice, Person
+from .request import Request
+
+COOKIE = "besace-device"
+COOKIE_AGE = 400 * 24 * 3600
+IDLE_SHARED = timedelta(minutes=30)
+SEEN_EVERY = timedelta(minutes=1)
+
+GetResponse = Callable[[Request], HttpResponse]
+
+
+def people_middleware(get_response: GetResponse) -> Callable[[Request], HttpResponse]:
+    def middleware(request: Request) -> HttpResponse:
+        request.device, request.is_shared_device, is_new = _device(request)
+        request.seat = None
+        request.person = _person(request)
+        if request.person and request.person.language:
+            translation.activate(request.person.language)
+            request.LANGUAGE_CODE = request.person.language
+        response = get_response(request)
+        if is_new or getattr(request, "device_changed", False):
+            _remember(request, response)
+        if request.person:
+            patch_cache_control(response, no_store=True, private=True)
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return middleware
+
+
+def _device(request: Request) -> tuple[uuid.UUID, bool, bool]:
+    """The device's number and whether several people share it, from a cookie that only we can write."""
+    try:
+        kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE)
+        return uuid.UUID(kept["id"]), bool(kept["shared"]), False
+    except (signing.BadSignature, ValueError, KeyError, TypeError):
+        return uuid.uuid4(), False, True
+
+
+def _remember(request: Request, response: HttpResponse) -> None:
+    value = signing.dumps({"id": str(request.device), "shared": request.is_shared_device}, salt=COOKIE)
+    response.set_cookie(
+        COOKIE, value, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
+
+
+def _person(request: Request) -> Person | None:
+    """Who signed in on this device and is still known here; a shared device forgets after 30 minutes."""
+    person = request.user
+    if not isinstance(person, Person):
+        return None
+    now = timezone.now()
+    known = KnownDevice.objects.filter(device=request.device, person=person, until__gt=now).first()
+    if known is None or (known.is_shared and known.seen_at < now - IDLE_SHARED):
+        logout(request)
+        return None
+    if known.seen_at < now - SEEN_EVERY:
+        KnownDevice.objects.filter(pk=known.pk).update(seen_at=now)
+        Person.objects.filter(pk=person.pk).update(last_seen_at=now)
+    prefetch_related_objects([person], "memberships")
+    return person
