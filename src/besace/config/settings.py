@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "besace.core",
     "besace.people",
     "besace.meetings",
+    "besace.votes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
