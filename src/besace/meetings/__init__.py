@@ -1,0 +1,1 @@
+"""A Tuesday: who is there, on which screen, minutes written by themselves."""
