@@ -1,0 +1,281 @@
+"""Reading whatever a badge arrives in: JSON, JWS, PNG, SVG, PDF, an address, or a text with one of these inside.
+
+Reading judges nothing: it says what is there. What was received is kept byte for byte.
+"""
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sceau import baking
+from sceau.baking import pdf
+from sceau.errors import Unreadable
+from sceau.formats import Format, as_list, detect, text_id, types_of
+from sceau.strict_json import loads, loads_object
+
+MAX_SOURCE: Final = 16 * 1024 * 1024
+"""Longest input read, in bytes."""
+
+_WRAPPERS = ("verifiableCredential", "verifiablePresentation", "credential", "vc", "signedAssertion", "assertion")
+_MAX_INSIDE = 100
+_MAX_LEVELS = 4
+_JWS = re.compile(r"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
+_JWS_INSIDE = re.compile(r"\beyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
+_URL = re.compile(r"https?://[^\s<>\"'{}|\\^`\x00-\x20]+", re.ASCII | re.IGNORECASE)
+_ENVELOPED = ("data:application/vc+jwt,", "data:application/vc+ld+json+jwt,", "data:application/vp+jwt,")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One badge as it was found.
+
+    `format` and `version` say which standard; `carrier` what it arrived in ("json", "jwt", "png", "svg", "pdf", "url",
+    "text"); `original` the bytes received, untouched; `credential` the badge as JSON (for a JWS: what its payload
+    says); `token` the compact JWS when it is one; `url` where a hosted badge says it lives; `problems` what is wrong
+    with the carrier ("two-badges", "truncated-image"…); `others` the badges inside a presentation or beside this one.
+    """
+
+    format: Format
+    version: str
+    carrier: str
+    original: bytes
+    credential: dict[str, Any] | None = None
+    token: str | None = None
+    url: str | None = None
+    problems: tuple[str, ...] = ()
+    others: tuple["Document", ...] = ()
+
+
+def read(source: bytes | str) -> Document:
+    """What is inside these bytes, or this text. Raises `Unreadable` when it is no badge; nothing else, ever.
+
+    Codes of `Unreadable`: "empty", "too-long", "not-a-badge", "no-badge-inside", and those of JSON and of pictures.
+    """
+    try:
+        data = source.encode() if isinstance(source, str) else bytes(source)
+    except UnicodeEncodeError:
+        raise Unreadable("lone-surrogate", "text") from None
+    if len(data) > MAX_SOURCE:
+        raise Unreadable("too-long", "file")
+    if not data.strip():
+        raise Unreadable("empty", "file")
+    return replace(_read(data, level=0), original=data)
+
+
+def from_json(document: dict[str, Any], *, original: bytes = b"", carrier: str = "json", level: int = 0) -> Document:
+    """The badge a JSON object is, or holds (a presentation, an envelope, the answer of an API)."""
+    if level > _MAX_LEVELS:
+        raise Unreadable("too-deep", "json")
+    token = _enveloped(document)
+    if token:
+        return replace(from_token(token, level=level + 1), original=original)
+    found = detect(document)
+    if found == "presentation":
+        inside = _inside(document, level=level)
+        return Document(found, _data_model(document), carrier, original, document, others=inside)
+    if found is not None:
+        return Document(found, _version(found, document), carrier, original, document, url=_home(found, document))
+    for member in _WRAPPERS:
+        wrapped = document.get(member)
+        if wrapped:
+            return _first_of(as_list(wrapped), original=original, carrier=carrier, level=level + 1)
+    raise Unreadable("not-a-badge", "json")
+
+
+def from_token(token: str, *, original: bytes = b"", level: int = 0) -> Document:
+    """The badge in a compact JWS: its payload is read, its signature is not looked at here."""
+    payload = token_payload(token)
+    if isinstance(payload.get("vp"), dict):
+        presentation = payload["vp"]
+        inside = _inside(presentation, level=level)
+        version = _data_model(presentation)
+        return Document("presentation", version, "jwt", original, presentation, token, others=inside)
+    credential = payload["vc"] if isinstance(payload.get("vc"), dict) else payload
+    found = detect(credential)
+    if found is None:
+        raise Unreadable("not-a-badge", "jwt")
+    inside = _inside(credential, level=level) if found == "presentation" else ()
+    return Document(found, _version(found, credential), "jwt", original, credential, token, others=inside)
+
+
+def token_payload(token: str) -> dict[str, Any]:
+    """The JSON payload of a compact JWS, unverified. Raises `Unreadable`."""
+    parts = token.split(".")
+    if len(parts) != 3:
+        raise Unreadable("not-a-jws", "jwt")
+    try:
+        decoded = base64.b64decode(parts[1] + "=" * (-len(parts[1]) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise Unreadable("not-base64url", "jwt") from None
+    return loads_object(decoded, about="jwt")
+
+
+def _read(data: bytes, *, level: int) -> Document:
+    if level > _MAX_LEVELS:
+        raise Unreadable("too-deep", "file")
+    kind = baking.picture_kind(data)
+    if kind:
+        return _from_picture(baking.unbake(data), data, carrier=kind, level=level)
+    if b"%PDF-" in data[:1024]:
+        return _from_pdf(data, level=level)
+    try:
+        text = data.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise Unreadable("not-a-badge", "bytes") from None
+    return _from_text(text, data, level=level)
+
+
+def _from_text(text: str, data: bytes, *, level: int) -> Document:
+    if text.startswith(("{", "[")):
+        return _first_of(as_list(loads(text)), original=data, carrier="json", level=level)
+    if _JWS.fullmatch(text):
+        return from_token(text, original=data, level=level)
+    if _URL.fullmatch(text):
+        return Document("hosted", "", "url", data, url=text)
+    if text.startswith('"') and text.endswith('"'):
+        value = loads(text)
+        if isinstance(value, str) and value.strip():
+            return _from_text(value.strip(), data, level=level + 1) if level < _MAX_LEVELS else _nothing()
+    if text.startswith("data:"):
+        return _from_data_address(text, level=level)
+    return _search(text, data, level=level)
+
+
+def _nothing() -> Document:
+    raise Unreadable("not-a-badge", "text")
+
+
+def _search(text: str, data: bytes, *, level: int) -> Document:
+    """A letter, a page, a message: the first JWS, JSON object or address in it; JSON and JWS come before addresses."""
+    token = _JWS_INSIDE.search(text)
+    if token:
+        return replace(from_token(token.group(), original=data, level=level), carrier="text")
+    start, end = text.find("{"), text.rfind("}")
+    if 0 <= start < end:
+        try:
+            return from_json(loads_object(text[start : end + 1]), original=data, carrier="text", level=level)
+        except Unreadable:
+            pass
+    addresses = {found.rstrip(".,;:!?)]»") for found in _URL.findall(text)}
+    if len(addresses) == 1:
+        return Document("hosted", "", "text", data, url=addresses.pop())
+    raise Unreadable("two-addresses" if addresses else "not-a-badge", "text")
+
+
+def _from_data_address(text: str, *, level: int) -> Document:
+    head, comma, body = text.partition(",")
+    if not comma:
+        raise Unreadable("not-a-badge", "data:")
+    if not head.endswith(";base64"):
+        return _read(body.encode(), level=level + 1)
+    try:
+        return _read(base64.b64decode(body, validate=True), level=level + 1)
+    except (binascii.Error, ValueError) as refusal:
+        if isinstance(refusal, Unreadable):
+            raise
+        raise Unreadable("not-base64", "data:") from None
+
+
+def _from_picture(unbaked: baking.Unbaked, data: bytes, *, carrier: str, level: int) -> Document:
+    if not unbaked.badges:
+        raise Unreadable("no-badge-inside", carrier)
+    documents = [_from_baked(one, data, carrier=carrier, level=level) for one in unbaked.badges]
+    distinct = {one.text.strip() for one in unbaked.badges}
+    problems = unbaked.problems + (("two-badges",) if len(distinct) > 1 else ())
+    beside = tuple(documents[1:]) if len(distinct) > 1 else ()
+    first = documents[0]
+    return replace(first, problems=first.problems + problems, others=first.others + beside)
+
+
+def _from_baked(baked: baking.Baked, data: bytes, *, carrier: str, level: int) -> Document:
+    text = baked.text.strip()
+    if not text:
+        raise Unreadable("no-badge-inside", carrier)
+    document = replace(_from_text(text, data, level=level + 1), carrier=carrier)
+    if document.format == "hosted" and baked.copy:
+        return _with_copy(document, baked.copy)
+    return document
+
+
+def _with_copy(document: Document, copy: str) -> Document:
+    """An elder SVG says where the badge lives and carries a copy of it; both must speak of the same badge."""
+    try:
+        twin = from_json(loads_object(copy), original=document.original, carrier=document.carrier)
+    except Unreadable:
+        return document
+    problems = () if twin.url in (None, document.url) else ("two-badges",)
+    return replace(twin, url=document.url, problems=problems)
+
+
+def _from_pdf(data: bytes, *, level: int) -> Document:
+    found: dict[bytes, Document] = {}
+    for content in pdf.contents(data):
+        try:
+            document = _read(content, level=level + 1)
+        except Unreadable:
+            continue
+        if document.format != "hosted" or not found:
+            found.setdefault(content.strip(), replace(document, carrier="pdf", original=data))
+    if not found:
+        raise Unreadable("no-badge-inside", "pdf")
+    first, *beside = found.values()
+    if not beside:
+        return first
+    return replace(first, problems=(*first.problems, "two-badges"), others=first.others + tuple(beside))
+
+
+def _first_of(values: list[Any], *, original: bytes, carrier: str, level: int) -> Document:
+    """The first badge of a list; the others beside it."""
+    documents = [_from_value(value, original=original, carrier=carrier, level=level) for value in values[:_MAX_INSIDE]]
+    if not documents or len(values) > _MAX_INSIDE:
+        raise Unreadable("too-many-badges" if values else "not-a-badge", "json")
+    first, *beside = documents
+    return replace(first, others=first.others + tuple(beside))
+
+
+def _from_value(value: Any, *, original: bytes, carrier: str, level: int) -> Document:
+    if isinstance(value, dict):
+        return from_json(value, original=original, carrier=carrier, level=level)
+    if isinstance(value, str) and _JWS.fullmatch(value.strip()):
+        return from_token(value.strip(), original=original, level=level + 1)
+    raise Unreadable("not-a-badge", "json")
+
+
+def _inside(presentation: dict[str, Any], *, level: int) -> tuple[Document, ...]:
+    values = as_list(presentation.get("verifiableCredential"))
+    if len(values) > _MAX_INSIDE:
+        raise Unreadable("too-many-badges", "presentation")
+    return tuple(_from_value(value, original=b"", carrier="presentation", level=level + 1) for value in values)
+
+
+def _enveloped(document: dict[str, Any]) -> str | None:
+    """The JWS in an EnvelopedVerifiableCredential (VC Data Model 2.0 §4.13)."""
+    if not {"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"} & set(types_of(document)):
+        return None
+    address = text_id(document)
+    for prefix in _ENVELOPED:
+        if address.startswith(prefix):
+            return address.removeprefix(prefix)
+    raise Unreadable("unknown-envelope", "id")
+
+
+def _data_model(document: dict[str, Any]) -> str:
+    return "1.1" if "https://www.w3.org/2018/credentials/v1" in as_list(document.get("@context")) else "2.0"
+
+
+def _version(found: Format, document: dict[str, Any]) -> str:
+    """For a signed credential the version of its data model; for an elder badge its own."""
+    return found.removeprefix("ob-") if found.startswith(("ob-0", "ob-1", "ob-2")) else _data_model(document)
+
+
+def _home(found: Format, document: dict[str, Any]) -> str | None:
+    """Where an elder badge says it is hosted."""
+    if not found.startswith(("ob-0", "ob-1", "ob-2")):
+        return None
+    verify = document.get("verify")
+    if isinstance(verify, dict) and isinstance(verify.get("url"), str) and verify.get("type") != "signed":
+        return str(verify["url"])
+    address = text_id(document)
+    return address if address.startswith(("http://", "https://")) else None
