@@ -10,7 +10,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -27,7 +27,8 @@ from sceau.addresses import (
     resolved,
     system_resolver,
 )
-from sceau.errors import FetchFailed, Unreadable
+from sceau.did import web_address
+from sceau.errors import FetchFailed, KeyProblem, Unreadable
 from sceau.strict_json import loads_object
 
 JSON_TYPES: Final = "application/vc+ld+json, application/vc, application/ld+json, application/json;q=0.9, */*;q=0.1"
@@ -74,6 +75,9 @@ class DocumentsFetcher:
             self._index = loads_object((self._folder / "index.json").read_bytes(), about="index.json")
         except OSError:
             raise Unreadable("no-index", "index.json") from None
+        # A DID named in the index stands for its document too.
+        known = [name for name in self._index if name.startswith("did:web:")]
+        self._index = {_place_of(name): self._index[name] for name in known} | self._index
 
     def __call__(self, url: str, *, accept: str) -> Fetched:
         """The file the index names for `url`, with status 200 unless the index says otherwise."""
@@ -96,6 +100,13 @@ class DocumentsFetcher:
             return path.read_bytes()
         except (OSError, ValueError):
             raise FetchFailed("not-in-documents", url) from None
+
+
+def _place_of(did: str) -> str:
+    try:
+        return web_address(did)
+    except KeyProblem:
+        return did
 
 
 _TYPES = {
@@ -196,21 +207,20 @@ class _Connection(http.client.HTTPConnection):
         super().__init__(f"[{host}]" if ":" in host else host, port, timeout=timeout)
         self.default_port = 443 if tls else 80  # decides whether Host names the port
         self._name, self._address, self._tls = host, address, tls
+        # http.client forgets its socket once the headers are in; the body is still to come.
+        self._line: socket.socket | None = None
 
     def connect(self) -> None:
         """Open the socket to the chosen address, whatever the name says by now."""
-        self.sock = socket.create_connection((str(self._address), self.port), self.timeout)
+        self.sock = self._line = socket.create_connection((str(self._address), self.port), self.timeout)
         if self._tls:
-            self.sock = self._tls.wrap_socket(self.sock, server_hostname=self._name)
+            self.sock = self._line = self._tls.wrap_socket(self.sock, server_hostname=self._name)
 
     def cut(self) -> None:
         """End a conversation that lasts too long, from another thread."""
-        sock = self.sock
-        if sock is not None:
-            try:
-                sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                sock.close()
+        if self._line is not None:
+            with suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
