@@ -1,0 +1,1 @@
+"""Building a badge together: the web, its criteria, the debate, the stamp."""

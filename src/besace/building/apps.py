@@ -1,0 +1,8 @@
+"""Declares the app."""
+
+from django.apps import AppConfig
+
+
+class BuildingConfig(AppConfig):
+    name = "besace.building"
+    label = "building"
