@@ -1,4 +1,4 @@
-"""How wide each letter is, in thousandths of the text's size: Atkinson Hyperlegible Next Bold, read once with fontTools.
+"""How wide each letter is, in thousandths of the text's size: Atkinson Hyperlegible Next Bold, read once.
 
 The bold is the widest we draw: a criterion that becomes kept, hence bold, still fits. Works without the fonts.
 """

@@ -60,7 +60,9 @@ class Web(models.Model):
     picture = models.JSONField(default=dict, blank=True)
     uploaded_svg = models.TextField(blank=True)
     uploaded_png = models.BinaryField(null=True, blank=True)
-    present_at_stamp = models.PositiveIntegerField(default=0)
+    stamp_ballot = models.OneToOneField(Ballot, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    text_size = models.PositiveSmallIntegerField(default=0)  # of the drawing; 0 until something is drawn
+    channel = models.CharField(max_length=80, blank=True)  # whose screens follow it now ("meeting:<uuid>")
     version = models.OneToOneField(
         BadgeVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="built_from"
     )
@@ -92,6 +94,7 @@ class Branch(models.Model):
     web = models.ForeignKey(Web, on_delete=models.CASCADE, related_name="branches")
     name = models.CharField(_("nom de la branche"), max_length=40)
     place = models.PositiveSmallIntegerField()
+    spot = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering: ClassVar = ["place"]
@@ -183,17 +186,10 @@ class Likeness(models.Model):
 class Round(models.Model):
     """One question put to the group about a criterion; asking again makes another round, the old one stays."""
 
-    class Step(models.TextChoices):
-        FIRST = rules.FIRST, _("première réponse")
-        SECOND = rules.SECOND, _("deuxième réponse")
-        LAST = rules.LAST, _("dernière réponse")
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="rounds")
-    step = models.CharField(max_length=8, choices=Step.choices, default=Step.FIRST)
     wording = models.CharField(max_length=rules.LONGEST_CRITERION)
     ballot = models.OneToOneField(Ballot, on_delete=models.PROTECT, related_name="round")
-    outcome = models.CharField(max_length=12, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -206,26 +202,24 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.wording} ({self.get_step_display()})"
+        return self.wording
 
 
-class Press(models.Model):
-    """« Je tamponne »: one press each, in the open; her name is printed only if she says so."""
+class Credit(models.Model):
+    """« Écrire mon prénom sur le badge »: her consent, which she may take back until the stamp."""
 
-    web = models.ForeignKey(Web, on_delete=models.CASCADE, related_name="presses")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="presses")
-    entered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    has_consented_to_credit = models.BooleanField(default=False)
+    web = models.ForeignKey(Web, on_delete=models.CASCADE, related_name="credits")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering: ClassVar = ["created_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["web", "person"], name="one_press_each"),
+            models.UniqueConstraint(fields=["web", "person"], name="one_credit_each"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.web}"
+        return str(self.person)
 
 
 class FacilitatorStep(models.Model):

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "besace.config",
     "besace.core",
     "besace.people",
+    "besace.badges",
+    "besace.building",
     "besace.meetings",
     "besace.votes",
     "django.contrib.auth",
