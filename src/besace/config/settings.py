@@ -126,6 +126,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+CSRF_FAILURE_VIEW = "besace.config.views.too_long_open"
 LOGIN_URL = "/entrer"
 LOGIN_REDIRECT_URL = "/"
 

@@ -1,6 +1,6 @@
 """One sheet and one script for the whole house, gathered from small files that each stay beside what they dress.
 
-No bundler: the files are put one after the other as they are (comments left out), so a page asks for two files and not sixty.
+No bundler: the files follow one another as they are, comments left out; a page asks for two files and not sixty.
 A script of a component has neither import nor export; each is enclosed in braces, so that its names stay its own.
 """
 

@@ -32,7 +32,12 @@ MESSAGE_KINDS = {"success": "ok", "warning": "wait", "error": "wrong"}
 def _icon(name: str, size: str) -> SafeString:
     css = f"icon icon-{size}" if size else "icon"
     svg = lucide._render_icon(name, None, **{"class": css, "aria-hidden": "true", "width": 24, "height": 24})
-    for inherited in (' fill="none" stroke="currentColor"', ' stroke-width="2"', ' stroke-linecap="round"', ' stroke-linejoin="round"'):
+    for inherited in (
+        ' fill="none" stroke="currentColor"',
+        ' stroke-width="2"',
+        ' stroke-linecap="round"',
+        ' stroke-linejoin="round"',
+    ):
         svg = svg.replace(inherited, "", 1)
     return mark_safe(" ".join(svg.split()))  # noqa: S308 -- drawn by Lucide, nothing typed by anyone
 
@@ -93,7 +98,9 @@ def ring(content: str, count: int, total: int, label: str, last: bool = False, k
 
 
 @register.inclusion_tag("components/button/button.html")
-def button(label: str, icon: str = "", kind: str = "", href: str = "", type: str = "submit", **more: Any) -> dict[str, Any]:
+def button(
+    label: str, icon: str = "", kind: str = "", href: str = "", type: str = "submit", **more: Any
+) -> dict[str, Any]:
     """A gesture: `kind` is act (one per screen), bare, or nothing; add big or wide: kind="act big wide"."""
     return {"label": label, "icon": icon, "classes": kind, "href": href, "type": type, "attributes": _attributes(more)}
 
@@ -152,7 +159,9 @@ def once() -> SafeString:
 @register.simple_block_tag
 def card(content: str, title: str = "", kind: str = "", **more: Any) -> SafeString:
     """A sheet laid on the page; `kind` is offer (red edge) or sun (now, you)."""
-    return _shown("card", content=content, title=title, kind=kind, id=f"card-{uuid4().hex[:8]}", attributes=_attributes(more))
+    return _shown(
+        "card", content=content, title=title, kind=kind, id=f"card-{uuid4().hex[:8]}", attributes=_attributes(more)
+    )
 
 
 @register.simple_block_tag
