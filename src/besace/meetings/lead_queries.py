@@ -72,7 +72,9 @@ def room(meeting: Meeting) -> Room:
     """Two queries: the seats, and the last sign of each person."""
     now = timezone.now()
     seats = list(
-        meeting.seats.filter(admitted_at__isnull=False, left_at__isnull=True, refused_at__isnull=True, person__isnull=False)
+        meeting.seats.filter(
+            admitted_at__isnull=False, left_at__isnull=True, refused_at__isnull=True, person__isnull=False
+        )
         .select_related("person")
         .order_by("admitted_at", "pk")
     )
