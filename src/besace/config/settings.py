@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "besace.core.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "besace.people.middleware.people_middleware",
     "besace.meetings.middleware.seats_middleware",
+    "besace.core.middleware.RefusedMiddleware",
 ]
 ROOT_URLCONF = "besace.config.urls"
 WSGI_APPLICATION = "besace.config.wsgi.application"

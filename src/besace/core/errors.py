@@ -4,6 +4,7 @@
     ├── Refusal       422  what was typed cannot be done
     ├── NotAllowed    403  she may not
     ├── Conflict      409  the world has moved since
+    ├── TooManyTries  429  not so fast
     └── Unavailable   503  not now
 
 The sentence says what happened, what was kept, what she can do.
@@ -37,3 +38,13 @@ class Conflict(Refused):
 
 class Unavailable(Refused):
     status = 503
+
+
+class TooManyTries(Refused):
+    """`retry_after` is in seconds."""
+
+    status = 429
+
+    def __init__(self, code: str, sentence: str, *, retry_after: int) -> None:
+        super().__init__(code, sentence)
+        self.retry_after = retry_after
