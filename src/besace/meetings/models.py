@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from besace.building.models import Web
 from besace.people.models import Group, Person
+
+from .rules import MINUTES, Phase
 
 
 def new_token() -> str:
@@ -105,3 +110,164 @@ class Seat(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.admitted_at is None and self.left_at is None and self.refused_at is None
+
+
+class Proceedings(models.Model):
+    """How a meeting is going: its phase, its badge, who leads, the projector's link. Kept when it is resumed."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="proceedings")
+    phase = models.PositiveSmallIntegerField(choices=[(p.value, p.name.lower()) for p in Phase], default=Phase.WELCOME)
+    phase_since = models.DateTimeField(default=timezone.now)
+    phase_minutes = models.PositiveSmallIntegerField(default=MINUTES[Phase.WELCOME])
+    web = models.ForeignKey(Web, on_delete=models.SET_NULL, null=True, blank=True, related_name="proceedings")
+    leader = models.ForeignKey(Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    helper = models.ForeignKey(Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    projector_key = models.CharField(max_length=32, unique=True, default=new_token)
+    roll_called_at = models.DateTimeField(null=True, blank=True)
+    is_practice = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "proceedings"
+
+    def __str__(self) -> str:
+        return f"{self.meeting} · {Phase(self.phase).name.lower()}"
+
+    @property
+    def channel(self) -> str:
+        return f"meeting:{self.meeting_id}"
+
+    @property
+    def phase_ends_at(self) -> datetime:
+        return self.phase_since + timedelta(minutes=self.phase_minutes)
+
+
+class Signal(models.Model):
+    """A small sign given by one seat: a hand raised, « Je n'ai pas compris », « J'ai fini », the practice vote."""
+
+    class Kind(models.TextChoices):
+        HELP = "help", _("demande de l’aide")
+        CONFUSED = "confused", _("n’a pas compris")
+        DONE = "done", _("a fini")
+        COFFEE = "coffee", _("a bu un café")
+        NO_COFFEE = "no-coffee", _("n’a pas bu de café")
+        REVIEWED = "reviewed", _("a dit son bilan")
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="signals")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    phase = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["seat", "kind", "phase"], name="one_sign_of_a_kind_per_phase")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.seat_id}"
+
+
+class Impression(models.Model):
+    """One face out of five and a sentence. It holds nobody: that somebody answered is a `Signal`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="impressions")
+    face = models.PositiveSmallIntegerField()
+    sentence = models.CharField(max_length=280, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]  # random: the order says nothing of who spoke when
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(face__gte=1, face__lte=5), name="one_face_out_of_five")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.face}/5"
+
+
+class LeadStep(models.Model):
+    """What the one who leads just did, and how it was before: she may undo her last step, and only hers."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="lead_steps")
+    by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    verb = models.CharField(max_length=40)
+    phase = models.PositiveSmallIntegerField()
+    told = models.CharField(max_length=200)
+    before = models.JSONField(default=dict)
+    done_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.told
+
+
+class AgendaItem(models.Model):
+    """One thing to do at a meeting: a badge to build, a request that waits, a task somebody took."""
+
+    class Kind(models.TextChoices):
+        BADGE = "badge", _("un badge à construire")
+        REQUEST = "request", _("une demande qui attend")
+        TASK = "task", _("une tâche")
+        OTHER = "other", _("autre chose")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OTHER)
+    text = models.CharField(_("à faire"), max_length=200)
+    web = models.ForeignKey(Web, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    taken_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Rhythm(models.Model):
+    """« Tous les mardis à 14 h »: where the next meetings of a group come from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="rhythm")
+    first_on = models.DateField(_("premier jour"))
+    starts = models.TimeField(_("de"))
+    ends = models.TimeField(_("à"))
+    until = models.DateField(_("jusqu’au"), null=True, blank=True)
+    place = models.CharField(_("lieu"), max_length=160, blank=True)
+    video_link = models.URLField(_("lien de la visio"), blank=True)
+    feed_key = models.CharField(max_length=32, unique=True, default=new_token)
+
+    def __str__(self) -> str:
+        return f"{self.group} · {self.first_on:%A} {self.starts:%H:%M}"
+
+
+class Minutes(models.Model):
+    """WRITTEN -> (7 days of corrections) -> FROZEN, computed from `written_at`."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes")
+    record = models.JSONField()
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "minutes"
+
+    def __str__(self) -> str:
+        return f"{self.meeting} · {self.written_at:%Y-%m-%d}"
+
+
+class Correction(models.Model):
+    """Something a participant asks to put right; the facilitator adds it to the minutes, or says why not."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="corrections")
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    text = models.CharField(_("votre correction"), max_length=400)
+    given_at = models.DateTimeField(auto_now_add=True)
+    is_accepted = models.BooleanField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["given_at"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,181 @@
+"""What is known of a meeting under way: who is there, how far we are, who leads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from besace import access
+from besace.building.models import Criterion, Round, Web, WebState
+from besace.building.rules import IN_THE_BADGE, ON_THE_WEB, PROPOSED, TO_REVIEW
+from besace.core import hub
+from besace.people.models import Person, Role
+from besace.votes.models import Ballot
+
+from . import rules
+from .models import LeadStep, Meeting, Proceedings, Seat, Signal
+from .rules import Way
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One seat as the screens need it."""
+
+    seat: Seat
+    way: Way
+    is_present: bool
+    is_off_line: bool
+
+    @property
+    def name(self) -> str:
+        return str(self.seat.person or self.seat.typed_name)
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who is in the room, read once for a screen."""
+
+    sittings: tuple[Sitting, ...]
+
+    @property
+    def present(self) -> tuple[Sitting, ...]:
+        return tuple(s for s in self.sittings if s.is_present)
+
+    @property
+    def persons(self) -> frozenset[UUID]:
+        return frozenset(s.seat.person_id for s in self.present if s.seat.person_id)
+
+    @property
+    def number(self) -> int:
+        return len(self.present)
+
+    @property
+    def without_device(self) -> tuple[Sitting, ...]:
+        return tuple(s for s in self.present if s.way in (Way.HAND, Way.PROXY))
+
+    @property
+    def off_line(self) -> tuple[Sitting, ...]:
+        return tuple(s for s in self.sittings if s.is_off_line)
+
+
+def proceedings_of(meeting_id: UUID) -> Proceedings:
+    return Proceedings.objects.select_related(
+        "meeting__group__organisation", "web", "leader__person", "helper__person"
+    ).get(meeting_id=meeting_id)
+
+
+def room(meeting: Meeting) -> Room:
+    """Two queries: the seats, and the last sign of each person."""
+    now = timezone.now()
+    seats = list(
+        meeting.seats.filter(
+            admitted_at__isnull=False, left_at__isnull=True, refused_at__isnull=True, person__isnull=False
+        )
+        .select_related("person")
+        .order_by("admitted_at", "pk")
+    )
+    signs = hub.last_seen(f"meeting:{meeting.pk}")
+    devices = Counter(s.device for s in seats if s.device)
+    return Room(tuple(_sitting(seat, seats=seats, signs=signs, devices=devices, now=now) for seat in seats))
+
+
+def _sitting(
+    seat: Seat, *, seats: list[Seat], signs: dict[str, datetime], devices: Counter[UUID], now: datetime
+) -> Sitting:
+    if seat.device is None:
+        way = Way.HAND
+    else:
+        way = Way.SHARED if devices[seat.device] > 1 else Way.PHONE
+    # A device shows one person at a time: its sign of life is that of all who sit at it.
+    told = [signs.get(str(other.person_id)) for other in seats if seat.device and other.device == seat.device]
+    last = max([t for t in told if t] + [seat.admitted_at or now])
+    presence = rules.Presence(way=way, last_sign_at=last)
+    off = rules.is_off_line(presence, now=now)
+    return Sitting(seat, way, rules.is_present(presence, now=now) and not seat.is_contested, off)
+
+
+def seat_of(meeting: Meeting, *, person: Person | None) -> Seat | None:
+    if person is None:
+        return None
+    seats = meeting.seats.filter(person=person, admitted_at__isnull=False, left_at__isnull=True, is_contested=False)
+    return seats.select_related("person").first()
+
+
+def open_ballot(web: Web | None) -> Ballot | None:
+    """The vote people are answering now: a criterion's, if any."""
+    asked = open_round(web)
+    return asked.ballot if asked else None
+
+
+def open_round(web: Web | None) -> Round | None:
+    if web is None:
+        return None
+    rounds = Round.objects.filter(criterion__web=web, settled_at__isnull=True, ballot__closed_at__isnull=True)
+    return rounds.select_related("criterion__branch", "ballot").order_by("-created_at").first()
+
+
+def progress(proceedings: Proceedings) -> rules.Progress:
+    """How far the badge is, in numbers."""
+    web = proceedings.web
+    if web is None:
+        return rules.Progress(is_closed=not proceedings.meeting.is_open)
+    states = Counter(Criterion.objects.filter(web=web).values_list("state", flat=True))
+    return rules.Progress(
+        has_theme=True,
+        ideas=sum(states[s] for s in ON_THE_WEB),
+        undecided=states[PROPOSED] + states[TO_REVIEW],
+        kept=sum(states[s] for s in IN_THE_BADGE),
+        is_vote_open=open_round(web) is not None,
+        is_stamped=web.state == WebState.STAMPED,
+        is_closed=not proceedings.meeting.is_open,
+    )
+
+
+# --- who leads ---------------------------------------------------------------------------------------------------
+
+
+def may_lead(proceedings: Proceedings, *, person: Person | None) -> bool:
+    """Facilitators and administrators of the group; and whom one of them handed the meeting to."""
+    if person is None:
+        return False
+    handed = {s.person_id for s in (proceedings.leader, proceedings.helper) if s}
+    return person.pk in handed or access.may("meeting.lead", person, proceedings.meeting.group)
+
+
+def leader_seen_at(proceedings: Proceedings) -> datetime | None:
+    """The last sign of the one who leads, on any of her screens."""
+    if proceedings.leader is None or proceedings.leader.person_id is None:
+        return None
+    person = str(proceedings.leader.person_id)
+    return hub.last_seen(proceedings.channel).get(person)
+
+
+def last_step(proceedings: Proceedings) -> LeadStep | None:
+    """The last thing done by who leads; undone steps are gone."""
+    return LeadStep.objects.filter(meeting_id=proceedings.meeting_id, undone_at__isnull=True).order_by("-pk").first()
+
+
+def possible_leaders(proceedings: Proceedings, *, room_: Room) -> list[Sitting]:
+    """To whom the meeting may be handed: who has the right, then ambassadors."""
+    roles = {Role.FACILITATOR, Role.ADMINISTRATOR, Role.AMBASSADOR}
+    group = proceedings.meeting.group
+    persons = Person.objects.filter(pk__in=room_.persons).prefetch_related("memberships")
+    able = {p.pk for p in persons if roles & access.roles_of(p, group)}
+    return [s for s in room_.present if s.seat.person_id in able and s.seat.pk != proceedings.leader_id]
+
+
+# --- small signs -------------------------------------------------------------------------------------------------
+
+
+def signals(proceedings: Proceedings, *kinds: str) -> list[Signal]:
+    """Help is shown until it is answered; the rest belongs to its phase."""
+    given = Signal.objects.filter(seat__meeting_id=proceedings.meeting_id, kind__in=kinds, seat__left_at__isnull=True)
+    return [s for s in given.select_related("seat__person").order_by("given_at") if _is_current(s, proceedings)]
+
+
+def _is_current(signal: Signal, proceedings: Proceedings) -> bool:
+    return signal.kind == Signal.Kind.HELP or signal.phase == proceedings.phase
