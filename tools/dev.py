@@ -161,7 +161,8 @@ def target_run() -> None:
     setup()
     os.chdir(ROOT)
     # argv[0] is the full path: with a bare "python" the new process would take the system's prefix, not the venv's.
-    os.execve(PYTHON, [str(PYTHON), "manage.py", "serve", "--demo"], _environment())  # noqa: S606 -- our own interpreter
+    environment = {"DEMONSTRATION": "yes", **_environment()}
+    os.execve(PYTHON, [str(PYTHON), "manage.py", "serve"], environment)  # noqa: S606 -- our own interpreter
 
 
 def target_test() -> None:
