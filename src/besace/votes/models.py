@@ -35,7 +35,7 @@ class Ballot(models.Model):
     present = models.PositiveIntegerField()  # seats with a voice; whoever left after answering stays among them
     has_roll = models.BooleanField(default=False)  # only those on its roll have a voice (a vote over several days)
     channel = models.CharField(max_length=80, blank=True)  # whose screens follow it ("meeting:<uuid>")
-    part = models.CharField(max_length=80, blank=True)
+    part = models.CharField(max_length=60, blank=True)
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField(null=True, blank=True)  # said from the start (a vote over several days)
     closed_at = models.DateTimeField(null=True, blank=True)

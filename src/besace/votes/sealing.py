@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -53,5 +54,20 @@ def _unseal(sealed: bytes, *, key: bytes, bound_to: bytes) -> bytes:
 
 def _instance_key() -> bytes:
     """A key for votes alone, derived from the instance's."""
-    secret = Path(settings.INSTANCE_KEY_FILE).read_bytes().strip()
+    secret = _instance_secret(Path(settings.INSTANCE_KEY_FILE))
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"besace votes: ballot keys").derive(secret)
+
+
+def _instance_secret(path: Path) -> bytes:
+    """What the file of the instance key holds; written once at random, readable by its owner alone."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{uuid4().hex}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(os.urandom(32))
+    with suppress(FileExistsError):
+        os.link(draft, path)  # whoever links first wins: nobody ever reads half a key
+    draft.unlink()
+    return path.read_bytes()

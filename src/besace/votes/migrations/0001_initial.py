@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('present', models.PositiveIntegerField()),
                 ('has_roll', models.BooleanField(default=False)),
                 ('channel', models.CharField(blank=True, max_length=80)),
-                ('part', models.CharField(blank=True, max_length=80)),
+                ('part', models.CharField(blank=True, max_length=60)),
                 ('opened_at', models.DateTimeField()),
                 ('closes_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),

@@ -1,0 +1,132 @@
+"""What may be seen of a vote: its progress while it is open, its numbers once it is closed, names only of an open one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max, QuerySet, Sum
+
+from besace.people.models import Person
+
+from . import result as results
+from .models import Ballot, HandCount, SealedVoice, Turnout, Voice
+from .result import Result
+from .rules import Choice, Rule, Secrecy, Tally, rule_from
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What everybody may see while it is open: how many, never what."""
+
+    answered: int
+    hands: int
+    present: int
+    late_voices: int
+
+    @property
+    def voices(self) -> int:
+        return self.answered + self.hands
+
+
+@dataclass(frozen=True, slots=True)
+class MyVoice:
+    choice: Choice
+    reason: str
+    is_entered_for_her: bool
+
+
+def ballot(ballot_id: UUID) -> Ballot:
+    return Ballot.objects.get(pk=ballot_id)
+
+
+def ballot_of(subject: str) -> Ballot | None:
+    """The last ballot on this subject, open or closed."""
+    return Ballot.objects.filter(subject=subject).order_by("-number").first()
+
+
+def ballots_of(subjects: Iterable[str]) -> dict[str, Ballot]:
+    """The last ballot on each of these subjects, in two queries whatever their number."""
+    wanted = list(subjects)
+    last = Ballot.objects.filter(subject__in=wanted).values("subject").annotate(last=Max("number"))
+    numbers = {row["subject"]: row["last"] for row in last}
+    found = Ballot.objects.filter(subject__in=wanted)
+    return {ballot.subject: ballot for ballot in found if ballot.number == numbers.get(ballot.subject)}
+
+
+def history_of(subject: str) -> QuerySet[Ballot]:
+    """Every ballot on this subject, the oldest first: a vote made again keeps the one before."""
+    return Ballot.objects.filter(subject=subject).order_by("number")
+
+
+def due(now: datetime) -> QuerySet[Ballot]:
+    """Votes over several days whose date has come."""
+    return Ballot.objects.filter(closed_at__isnull=True, closes_at__lte=now)
+
+
+def rule(ballot: Ballot) -> Rule:
+    """The rule as it was frozen at the opening."""
+    return rule_from(ballot.rule)
+
+
+def answered(ballot_id: UUID) -> set[UUID]:
+    """Who has answered or withdrawn (open), who took part (closed, until the names leave); never what."""
+    return set(_answers(ballot(ballot_id)).values_list("person_id", flat=True))
+
+
+def has_answered(at: Ballot, person: Person) -> bool:
+    return _answers(at).filter(person=person).exists()
+
+
+def _answers(at: Ballot) -> QuerySet[Turnout] | QuerySet[SealedVoice] | QuerySet[Voice]:
+    if not at.is_open:
+        return Turnout.objects.filter(ballot=at)
+    return SealedVoice.objects.filter(ballot=at) if at.is_secret else Voice.objects.filter(ballot=at)
+
+
+def hands(ballot_id: UUID) -> Tally:
+    """The hands counted so far."""
+    rows = HandCount.objects.filter(ballot_id=ballot_id).values_list("choice", "number")
+    return Tally(**dict(rows))
+
+
+def progress(ballot_id: UUID) -> Progress:
+    at = ballot(ballot_id)
+    raised = HandCount.objects.filter(ballot=at).aggregate(total=Sum("number"))["total"] or 0
+    return Progress(_answers(at).count(), raised, at.present, at.late_voices)
+
+
+def result(ballot_id: UUID) -> Result | None:
+    """What the vote decided; None while it is open."""
+    record = ballot(ballot_id).result
+    return None if record is None else results.result_from(record)
+
+
+def tally(ballot_id: UUID) -> Tally | None:
+    """The numbers: of a closed vote, or of an open one that is public (the stamp). None where they must stay hidden."""
+    at = ballot(ballot_id)
+    if at.result is not None:
+        return results.result_from(at.result).tally
+    if at.secrecy != Secrecy.OPEN:
+        return None
+    return Tally.of(Voice.objects.filter(ballot=at).values_list("choice", flat=True)) + hands(ballot_id)
+
+
+def my_voice(ballot_id: UUID, person: Person) -> MyVoice | None:
+    """Her own answer, so that she may think again: before the closing only, and never in a secret ballot."""
+    voice = Voice.objects.filter(ballot_id=ballot_id, ballot__closed_at__isnull=True, person=person).first()
+    return None if voice is None else MyVoice(Choice(voice.choice), voice.reason, voice.is_entered_for_her)
+
+
+def entered_for(person: Person) -> set[UUID]:
+    """The ballots where somebody entered her answer: she sees it on her own page."""
+    rows = [Voice.objects.filter(person=person), Turnout.objects.filter(person=person)]
+    return {pk for row in rows for pk in row.filter(is_entered_for_her=True).values_list("ballot_id", flat=True)}
+
+
+def who_pressed(ballot_id: UUID) -> set[UUID]:
+    """Who stamped: of open ballots alone, until the names leave."""
+    rows = Voice.objects.filter(ballot_id=ballot_id, ballot__secrecy=Secrecy.OPEN)
+    return set(rows.exclude(choice=Choice.WITHDRAWN).values_list("person_id", flat=True))
