@@ -28,7 +28,7 @@ from .rules import Choice, Question, Rule, Secrecy
 NAMES_ARE_KEPT = timedelta(days=30)
 
 
-class VoteIsOver(Conflict):  # noqa: N818 -- a refusal, not an error of the program
+class VoteIsOver(Conflict):
     """Too late; the facilitator sees how many such voices came."""
 
     def __init__(self, ballot_id: UUID, *, has_answered: bool) -> None:
@@ -106,7 +106,7 @@ def _numbered(ballot: Ballot) -> Ballot:
 
 
 def _write_roll(ballot: Ballot, *, roll: Collection[UUID], without: Collection[UUID]) -> None:
-    lines = {person_id: True for person_id in roll} | {person_id: False for person_id in without}
+    lines = dict.fromkeys(roll, True) | dict.fromkeys(without, False)
     RollLine.objects.bulk_create(
         RollLine(ballot=ballot, person_id=person_id, has_voice=has_voice) for person_id, has_voice in lines.items()
     )

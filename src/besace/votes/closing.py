@@ -50,7 +50,7 @@ def _unsealed(ballot: Ballot) -> list[_Answer]:
     answers = []
     for voice in SealedVoice.objects.filter(ballot=ballot):
         choice, reason = sealing.open_answer(
-            voice.sealed, ballot_id=ballot.pk, person_id=voice.person_id, sealed_key=key
+            bytes(voice.sealed), ballot_id=ballot.pk, person_id=voice.person_id, sealed_key=key
         )
         answers.append(_Answer(voice.person_id, Choice(choice), reason, is_entered_for_her=False))
     return answers

@@ -1,4 +1,4 @@
-"""What may be seen of a vote: its progress while it is open, its numbers once it is closed, names only of an open one."""
+"""What may be seen of a vote: how many while it is open, its numbers once it is closed, names of a public one only."""
 
 from __future__ import annotations
 

@@ -11,10 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from besace.core.errors import Unavailable
 
 NONCE = 12
 SIZE = 2048  # every sealed answer has the same length: it must not tell whether a reason was given
@@ -48,8 +52,10 @@ def _seal(plain: bytes, *, key: bytes, bound_to: bytes) -> bytes:
 
 
 def _unseal(sealed: bytes, *, key: bytes, bound_to: bytes) -> bytes:
-    sealed = bytes(sealed)
-    return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], bound_to)
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], bound_to)
+    except InvalidTag:
+        raise Unavailable("ballot-not-opened", _("La clé du vote ne s'ouvre pas. Prévenez l'administration.")) from None
 
 
 def _instance_key() -> bytes:
