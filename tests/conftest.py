@@ -11,6 +11,9 @@ from django.core import signing
 from django.test import Client
 
 from tests import factories
+from tests.browser import browser_page, chromium_browser, site, visit
+
+__all__ = ["browser_page", "chromium_browser", "site", "visit"]  # the fixtures of the browser tests
 
 if TYPE_CHECKING:
     from besace.meetings.models import Meeting

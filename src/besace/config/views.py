@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -51,7 +52,7 @@ def components(request: HttpRequest) -> HttpResponse:
             {"value": "blank", "label": "Je n’ai pas d’avis", "icon": "minus", "blank": True},
         ],
         "phases": ["Accueil", "Thème", "Toile", "Ranger", "Débat", "Relire", "Tampon", "Publier", "Bilan"],
-        "person": {"first_name": "Odile", "picture": "bird"},
+        "person": SimpleNamespace(first_name="Odile", picture="bird"),
     }
     return render(request, "config/components.html", {"components": showcase.components(context)})
 

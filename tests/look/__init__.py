@@ -1,0 +1,1 @@
+"""How the house looks: contrast, words, weight, and axe on every page."""
