@@ -9,13 +9,14 @@ WIDTHS = (360, 768, 1280)
 DOUBLED = "document.documentElement.style.fontSize = '225%'"
 NORMAL = "document.documentElement.style.fontSize = ''"
 OVERFLOW = """() => {
+  const name = (e) => `<${e.tagName.toLowerCase()} ${e.className?.baseVal ?? e.className}>`;
   const wide = document.documentElement.clientWidth;
   const hides = (e) => ["auto", "scroll", "hidden"].includes(getComputedStyle(e).overflowX);
   const scrolls = (e) => e && (hides(e) || scrolls(e.parentElement));
   return [...document.querySelectorAll("body *")]
     .filter((e) => e.getBoundingClientRect().right > wide + 1 && e.getClientRects().length && !scrolls(e.parentElement))
     .slice(0, 5)
-    .map((e) => `<${e.tagName.toLowerCase()} ${e.className?.baseVal ?? e.className}> ${e.textContent.trim().slice(0, 30)}`);
+    .map((e) => `${name(e)} ${e.textContent.trim().slice(0, 30)}`);
 }"""
 axe = Axe()
 
