@@ -1,7 +1,7 @@
 """The hub: holds the open streams of this process, and sends each change once per audience and language.
 
 One pump per channel does everything in turn (welcome who joins, look, send), so that nobody can fall between a state
-and the change that follows it. The database is read in two threads; what is sent is what was read, never a memory.
+and the change that follows it. The database is read in a thread of its own; what is sent is what was read.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Hub:
         if self.is_open:
             return
         self._loop = asyncio.get_running_loop()
-        self._threads = ThreadPoolExecutor(2, thread_name_prefix="besace-hub")
+        self._threads = ThreadPoolExecutor(1, thread_name_prefix="besace-hub")
         self._arrived = asyncio.Event()
         self._last_cut = await self._apart(_last_cut)
         bus.subscribe("revision", self._wake)
@@ -113,7 +113,7 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, *pumps, return_exceptions=True)
         await self._wait_until_gone()
-        await self._apart(connection.close)
+        await self._apart(lambda: connection.close())  # the thread's own, not ours
         if self._threads:
             self._threads.shutdown(wait=False)
         self._rooms.clear()
@@ -254,7 +254,7 @@ class Hub:
             if here or left:
                 await self._safely(partial(presence.record, open_now=here, closed=left))
 
-    # --- the database, in threads of its own ---
+    # --- the database, in a thread of its own ---
 
     async def _apart(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, partial(_with_connection, work))
