@@ -1,0 +1,8 @@
+"""Declares the app."""
+
+from django.apps import AppConfig
+
+
+class CredentialsConfig(AppConfig):
+    name = "besace.credentials"
+    label = "credentials"

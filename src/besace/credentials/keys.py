@@ -1,0 +1,146 @@
+"""The only file that opens a private key. It signs for an organisation, and does nothing else (SECURITY.md E.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from besace.core import journal
+from besace.core.errors import Unavailable
+from besace.people.models import Organisation, Person
+from sceau import did as dids
+from sceau.keys import PrivateKey, PublicKey
+
+from . import addresses, sealing
+from .models import IssuingKey, KeyState
+
+CACHES_FORGET_AFTER = timedelta(minutes=5)
+PRIVATE_HALF_KEPT_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """An opened key: `method` is its address in the organisation's DID document."""
+
+    key: IssuingKey
+    method: str
+    private: PrivateKey
+
+
+def signer_for(organisation: Organisation) -> Signer:
+    """The organisation's active key, opened; made at the first need.
+
+    `Unavailable` if the instance's key is not the one that sealed it: a badge then waits rather than being signed badly.
+    """
+    key = IssuingKey.objects.filter(organisation=organisation, state=KeyState.ACTIVE).first() or _first(organisation)
+    return Signer(key, method_of(key), _open(key))
+
+
+@transaction.atomic
+def rotate(organisation: Organisation, *, by: Person | None = None) -> IssuingKey:
+    """Announce a new key; it serves once the caches of the old DID document have expired (K02)."""
+    key = _make(organisation, state=KeyState.ANNOUNCED)
+    journal.write(by.pk if by else None, "key.announced", key, organisation=organisation)
+    return key
+
+
+@transaction.atomic
+def promote(organisation: Organisation) -> IssuingKey | None:
+    """Put the announced key to work when its five minutes are over; the former is retired, and stays published."""
+    now = timezone.now()
+    announced = IssuingKey.objects.select_for_update().filter(organisation=organisation, state=KeyState.ANNOUNCED)
+    ready = announced.filter(created_at__lte=now - CACHES_FORGET_AFTER).order_by("-created_at").first()
+    if ready is None:
+        return None
+    active = IssuingKey.objects.filter(organisation=organisation, state=KeyState.ACTIVE)
+    active.update(state=KeyState.RETIRED, retired_at=now)
+    IssuingKey.objects.filter(pk=ready.pk).update(state=KeyState.ACTIVE)
+    journal.write(None, "key.active", ready, organisation=organisation)
+    return ready
+
+
+@transaction.atomic
+def declare_compromised(key: IssuingKey, *, by: Person) -> None:
+    """Withdraw a stolen key: it leaves `assertionMethod`, and its private half is destroyed (K03)."""
+    key.state, key.compromised_at, key.sealed_private = KeyState.COMPROMISED, timezone.now(), None
+    key.save(update_fields=["state", "compromised_at", "sealed_private"])
+    journal.write(by.pk, "key.compromised", key, organisation=key.organisation)
+
+
+def destroy_retired_halves() -> int:
+    """Seven days after retirement nothing can sign with a key any more; how many were destroyed."""
+    old = timezone.now() - PRIVATE_HALF_KEPT_FOR
+    retired = IssuingKey.objects.filter(state=KeyState.RETIRED, retired_at__lt=old, sealed_private__isnull=False)
+    return retired.update(sealed_private=None)
+
+
+def did_document(organisation: Organisation) -> dict[str, Any]:
+    """The organisation's did:web document: every key it ever had, the compromised ones without any power."""
+    keys = list(IssuingKey.objects.filter(organisation=organisation).order_by("created_at", "name"))
+    document = dids.did_document(
+        addresses.did(organisation.pk),
+        {key.name: PublicKey.from_multibase(key.public_multibase) for key in keys},
+        retired=tuple(key.name for key in keys if key.state == KeyState.RETIRED),
+    )
+    stolen = {method_of(key): key.compromised_at for key in keys if key.state == KeyState.COMPROMISED}
+    for method in document["verificationMethod"]:
+        if at := stolen.get(method["id"]):
+            method["revoked"] = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    for power in ("assertionMethod", "authentication"):
+        document[power] = [method for method in document[power] if method not in stolen]
+    return {**document, "alsoKnownAs": [addresses.organisation(organisation.pk)]}
+
+
+def method_of(key: IssuingKey) -> str:
+    return f"{addresses.did(key.organisation_id)}#{key.name}"
+
+
+def _first(organisation: Organisation) -> IssuingKey:
+    with transaction.atomic():
+        # Two first badges at once: the second waits here, and finds the key made.
+        locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        found = IssuingKey.objects.filter(organisation=locked, state=KeyState.ACTIVE).first()
+        return found or _make(locked, state=KeyState.ACTIVE)
+
+
+def _make(organisation: Organisation, *, state: KeyState) -> IssuingKey:
+    private = PrivateKey.generate("Ed25519")
+    year = timezone.now().year
+    number = IssuingKey.objects.filter(organisation=organisation, name__startswith=f"k-{year}-").count() + 1
+    name = f"k-{year}-{number}"
+    sealed = sealing.seal(
+        private.to_multibase().encode(), bound_to=_binding(organisation.pk, name), instance=_instance_key()
+    )
+    return IssuingKey.objects.create(
+        organisation=organisation,
+        name=name,
+        state=state,
+        public_multibase=private.public.to_multibase(),
+        sealed_private=sealed,
+    )
+
+
+def _open(key: IssuingKey) -> PrivateKey:
+    try:
+        private = sealing.open_sealed(
+            bytes(key.sealed_private or b""), bound_to=_binding(key.organisation_id, key.name), instance=_instance_key()
+        )
+    except (sealing.SealBroken, OSError):
+        raise Unavailable(
+            "key-not-opened", _("La clé de signature ne s’ouvre pas. Le badge attend. Prévenez l’administration.")
+        ) from None
+    return PrivateKey.from_multibase(private.decode())
+
+
+def _binding(organisation_id: object, name: str) -> str:
+    return f"{organisation_id}|{name}"
+
+
+def _instance_key() -> bytes:
+    return sealing.instance_key(settings.INSTANCE_KEY_FILE)

@@ -1,0 +1,64 @@
+"""The status lists: a place drawn at random for each badge, and a list signed at each change (SECURITY.md E.4)."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from besace.core.errors import Unavailable
+from besace.people.models import Organisation
+
+from . import keys, translation
+from .models import STATUS_LIST_LENGTH, Credential, CredentialState, StatusList
+
+FULL_ENOUGH = STATUS_LIST_LENGTH // 2
+TRIES = 64
+
+
+@dataclass(frozen=True)
+class Place:
+    """An index of a list, given to one badge and to no other, ever."""
+
+    list: StatusList
+    index: int
+
+
+def take_place(organisation: Organisation) -> Place:
+    """A free place, drawn by the system's randomness so that it says nothing of when (P15).
+
+    Called in the issuing transaction; the unique constraint of `Credential` is what gives an index once.
+    """
+    current = _open_list(organisation)
+    for _try in range(TRIES):
+        index = secrets.randbelow(STATUS_LIST_LENGTH)
+        if not Credential.objects.filter(status_list=current, status_index=index).exists():
+            return Place(current, index)
+    raise Unavailable("status-list-full", _("La liste des badges est pleine. Réessayez dans un instant."))
+
+
+def sign_list(one: StatusList) -> None:
+    """Sign the list as the badges stand now. The signature is checked by the verifying code before it is kept."""
+    places = Credential.objects.filter(
+        status_list=one, state__in=[CredentialState.SUSPENDED, CredentialState.REVOKED, CredentialState.REPLACED]
+    ).values_list("status_index", flat=True)
+    now = timezone.now()
+    document = translation.signed_status_list(one, places, signer=keys.signer_for(one.organisation), now=now)
+    StatusList.objects.filter(pk=one.pk).update(document=document, signed_at=now)
+
+
+def _open_list(organisation: Organisation) -> StatusList:
+    """The list in use; a new one when half of it is taken, so that a random draw stays quick."""
+    current = StatusList.objects.filter(organisation=organisation, is_open=True).first()
+    if current and current.credentials.count() < FULL_ENOUGH:
+        return current
+    with transaction.atomic():
+        locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        StatusList.objects.filter(pk=current.pk if current else None).update(is_open=False)
+        made, created = StatusList.objects.get_or_create(organisation=locked, is_open=True)
+        if created:
+            sign_list(made)
+    return made
