@@ -8,9 +8,10 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "besace.config.settings")
 django_pages = get_asgi_application()
 
-from besace.core import hub, live, streams  # noqa: E402 -- Django must be ready before the apps are read
+from besace.core import hub, live, published, streams  # noqa: E402 -- Django must be ready before the apps are read
 
 stream_door = streams.StreamDoor(hub.the_hub)
+published_door = published.PublishedDoor(("/a/", "/b/", "/c/", "/o/", "/s/"))
 
 
 async def application(scope: streams.Scope, receive: streams.Receive, send: streams.Send) -> None:
@@ -18,7 +19,7 @@ async def application(scope: streams.Scope, receive: streams.Receive, send: stre
         await _live_and_die(receive, send)
     elif scope["path"].startswith(live.PATH):
         await stream_door(scope, receive, send)
-    else:
+    elif not await published_door(dict(scope), send):
         await django_pages(dict(scope), receive, cast("Any", send))
 
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "besace.people",
     "besace.badges",
     "besace.building",
+    "besace.credentials",
     "besace.meetings",
     "besace.votes",
     "django.contrib.auth",

@@ -1,4 +1,4 @@
-"""What happens to signed badges: issued with the award, in its transaction; suspended, revoked, replaced; shown, hidden."""
+"""What happens to signed badges: issued with the award, suspended, revoked, replaced; shown, hidden, forgotten."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def issue(awarding: Awarding) -> Credential:
     place = status.take_place(organisation)
     names = translation.Names(credential=uuid4(), assertion=uuid4(), subject=uuid4())
     validity = translation.Validity(starts=min(awarding.awarded_at, timezone.now()), ends=awarding.valid_until)
-    document = translation.signed_credential(awarding, version, signer=signer, place=place, names=names, validity=validity)
+    document = translation.signed_credential(
+        awarding, version, signer=signer, place=place, names=names, validity=validity
+    )
     credential = Credential.objects.create(
         pk=names.credential,
         assertion_id=names.assertion,
@@ -135,9 +137,7 @@ def fix_site_address() -> None:
 
 def _log_issuance(credential: Credential) -> None:
     digest = hashlib.sha256(bytes(credential.issuance_secret or b"") + bytes(credential.document)).hexdigest()
-    IssuanceLine.objects.create(
-        organisation=credential.organisation, digest=digest, issued_at=credential.issued_at
-    )
+    IssuanceLine.objects.create(organisation=credential.organisation, digest=digest, issued_at=credential.issued_at)
 
 
 def sign_status_lists(organisation: Organisation) -> None:

@@ -18,6 +18,14 @@ class ShownEvidence:
     genre: str = ""
 
 
+@dataclass(frozen=True)
+class SeenCriterion:
+    """A criterion that the observers saw her meet, alone or with help."""
+
+    text: str
+    with_help: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Awarding:
     """An award ready to be signed (PROTOCOL.md 1.8, item 6). Nobody is named in it but by her consent.
@@ -32,7 +40,7 @@ class Awarding:
     peers: int
     group_name: str
     rule_in_words: str
-    criteria_seen: tuple[str, ...] = ()
+    criteria_seen: tuple[SeenCriterion, ...] = ()
     place: str = ""
     seen_on: datetime | None = None
     evidence: tuple[ShownEvidence, ...] = ()

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from besace.core import journal
 from besace.core.errors import Unavailable
+from besace.core.events import announce
 from besace.people.models import Organisation, Person
 from sceau import did as dids
 from sceau.keys import PrivateKey, PublicKey
 
 from . import addresses, sealing
+from .events import KeysChanged
 from .models import IssuingKey, KeyState
 
 CACHES_FORGET_AFTER = timedelta(minutes=5)
@@ -36,7 +38,7 @@ class Signer:
 def signer_for(organisation: Organisation) -> Signer:
     """The organisation's active key, opened; made at the first need.
 
-    `Unavailable` if the instance's key is not the one that sealed it: a badge then waits rather than being signed badly.
+    `Unavailable` if the instance's key is not the one that sealed it: the badge then waits.
     """
     key = IssuingKey.objects.filter(organisation=organisation, state=KeyState.ACTIVE).first() or _first(organisation)
     return Signer(key, method_of(key), _open(key))
@@ -46,7 +48,8 @@ def signer_for(organisation: Organisation) -> Signer:
 def rotate(organisation: Organisation, *, by: Person | None = None) -> IssuingKey:
     """Announce a new key; it serves once the caches of the old DID document have expired (K02)."""
     key = _make(organisation, state=KeyState.ANNOUNCED)
-    journal.write(by.pk if by else None, "key.announced", key, organisation=organisation)
+    journal.write(by, "key.announced", key, organisation=organisation)
+    announce(KeysChanged(organisation.pk))
     return key
 
 
@@ -62,6 +65,7 @@ def promote(organisation: Organisation) -> IssuingKey | None:
     active.update(state=KeyState.RETIRED, retired_at=now)
     IssuingKey.objects.filter(pk=ready.pk).update(state=KeyState.ACTIVE)
     journal.write(None, "key.active", ready, organisation=organisation)
+    announce(KeysChanged(organisation.pk))
     return ready
 
 
@@ -70,7 +74,8 @@ def declare_compromised(key: IssuingKey, *, by: Person) -> None:
     """Withdraw a stolen key: it leaves `assertionMethod`, and its private half is destroyed (K03)."""
     key.state, key.compromised_at, key.sealed_private = KeyState.COMPROMISED, timezone.now(), None
     key.save(update_fields=["state", "compromised_at", "sealed_private"])
-    journal.write(by.pk, "key.compromised", key, organisation=key.organisation)
+    journal.write(by, "key.compromised", key, organisation=key.organisation_id)
+    announce(KeysChanged(key.organisation_id))
 
 
 def destroy_retired_halves() -> int:

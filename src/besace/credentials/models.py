@@ -1,9 +1,9 @@
 """What is kept of a signed badge. The bytes in `document` and `assertion` are served for ever as they were signed.
 
-    IssuingKey   ANNOUNCED ──> ACTIVE ──> RETIRED          (SECURITY.md E.2: retired keys stay published)
-                     └────────────┴─────────┴──> COMPROMISED
-    Credential   VALID ──> SUSPENDED ──> VALID
-                   └──────────┴──> REVOKED,  VALID ──> REPLACED
+IssuingKey   ANNOUNCED ──> ACTIVE ──> RETIRED          (SECURITY.md E.2: retired keys stay published)
+                 └────────────┴─────────┴──> COMPROMISED
+Credential   VALID ──> SUSPENDED ──> VALID
+               └──────────┴──> REVOKED,  VALID ──> REPLACED
 """
 
 from __future__ import annotations

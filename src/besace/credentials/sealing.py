@@ -17,7 +17,7 @@ NONCE = 12
 WRAPPED = 32 + 16
 
 
-class SealBroken(ValueError):  # noqa: N818 -- the domain's own word
+class SealBroken(ValueError):
     """The instance key is not the one that sealed this, or the row was moved or changed."""
 
 

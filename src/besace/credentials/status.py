@@ -57,7 +57,8 @@ def _open_list(organisation: Organisation) -> StatusList:
         return current
     with transaction.atomic():
         locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
-        StatusList.objects.filter(pk=current.pk if current else None).update(is_open=False)
+        if current:
+            StatusList.objects.filter(pk=current.pk).update(is_open=False)
         made, created = StatusList.objects.get_or_create(organisation=locked, is_open=True)
         if created:
             sign_list(made)

@@ -1,0 +1,47 @@
+"""After the fact: what was signed, shown, hidden or revoked is written where the public reads it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from besace.core.events import listener
+from besace.people.models import Organisation
+
+from . import publication
+from .events import CredentialHidden, CredentialIssued, CredentialPublished, CredentialStateChanged, KeysChanged
+from .models import Credential
+
+
+@listener(CredentialIssued)
+def publish_what_it_stands_on(event: CredentialIssued) -> None:
+    """The badge itself stays private; its issuer, its version and its status list are public."""
+    credential = _with_all(event.credential_id)
+    publication.publish_organisation(credential.organisation)
+    publication.publish_version(credential.version)
+    publication.publish_status_list(credential.status_list)
+
+
+@listener(CredentialPublished)
+def show(event: CredentialPublished) -> None:
+    publication.publish_credential(event.credential_id)
+
+
+@listener(CredentialHidden)
+def take_back(event: CredentialHidden) -> None:
+    publication.publish_credential(event.credential_id)
+
+
+@listener(CredentialStateChanged)
+def tell_the_new_state(event: CredentialStateChanged) -> None:
+    publication.publish_credential(event.credential_id)
+    publication.publish_status_list(_with_all(event.credential_id).status_list)
+
+
+@listener(KeysChanged)
+def publish_keys(event: KeysChanged) -> None:
+    publication.publish_organisation(Organisation.objects.get(pk=event.organisation_id))
+
+
+def _with_all(credential_id: UUID) -> Credential:
+    related = ("organisation", "version__badge__organisation", "version__badge__group", "status_list")
+    return Credential.objects.select_related(*related).get(pk=credential_id)

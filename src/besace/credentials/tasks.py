@@ -1,0 +1,36 @@
+"""What happens to keys and lists by itself, each day or each minute."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from besace.core.tasks import daily, every, task
+from besace.people.models import Organisation
+
+from . import actions, keys, publication
+from .models import IssuingKey, KeyState, StatusList
+
+
+@daily("03:20")
+@task
+def sign_status_lists() -> None:
+    """Each list is signed every day for seven days, so that its age shows that somebody is awake (E.4)."""
+    for organisation in Organisation.objects.filter(status_lists__isnull=False).distinct():
+        actions.sign_status_lists(organisation)
+    for one in StatusList.objects.all():
+        publication.publish_status_list(one)
+
+
+@every(timedelta(minutes=1))
+@task
+def put_announced_keys_to_work() -> None:
+    for organisation in Organisation.objects.filter(issuing_keys__state=KeyState.ANNOUNCED).distinct():
+        keys.promote(organisation)
+
+
+@daily("03:30")
+@task
+def forget_retired_halves() -> None:
+    """Seven days after its retirement a key can sign no more (E.2)."""
+    if IssuingKey.objects.filter(state=KeyState.RETIRED, sealed_private__isnull=False).exists():
+        keys.destroy_retired_halves()

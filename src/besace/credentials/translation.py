@@ -1,0 +1,207 @@
+"""The only file that speaks both languages: the group's award becomes the standard's document, and is signed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+import sceau
+from besace.badges.models import BadgeVersion
+from besace.people.models import Organisation
+from sceau import status, v2, v3
+
+from . import addresses
+from .awarding import Awarding
+
+if TYPE_CHECKING:
+    from .keys import Signer
+    from .models import StatusList
+    from .status import Place
+
+STATUS_LIST_LIVES = timedelta(days=7)
+PEERS, SITUATION = "pairs", "situation"
+
+
+@dataclass(frozen=True)
+class Names:
+    """The ids of one badge: of its 3.0 form, of its 2.0 form, and of whoever holds it (unlike in any other badge)."""
+
+    credential: UUID
+    assertion: UUID
+    subject: UUID
+
+    @property
+    def recipient(self) -> str:
+        return f"urn:uuid:{self.subject}"
+
+
+@dataclass(frozen=True)
+class Validity:
+    """When the document begins and ends to hold; whole seconds (STANDARDS.md trap 9)."""
+
+    starts: datetime
+    ends: datetime | None = None
+
+
+def signed_credential(
+    awarding: Awarding, version: BadgeVersion, *, signer: Signer, place: Place, names: Names, validity: Validity
+) -> bytes:
+    """The Open Badges 3.0 form, signed with `eddsa-rdfc-2022`: the bytes to keep."""
+    with override(version.language):
+        document = v3.AchievementCredential(
+            id=addresses.credential(names.credential),
+            name=version.name,
+            issuer=issuer_of(version.badge.organisation),
+            valid_from=_whole(validity.starts),
+            valid_until=_whole(validity.ends) if validity.ends else None,
+            awarded_date=_whole(awarding.awarded_at),
+            credential_subject=v3.AchievementSubject(id=names.recipient, achievement=achievement(version)),
+            credential_status=status.entry(addresses.status_list(place.list.pk), place.index),
+            evidence=tuple(_evidence_3(awarding, names)),
+        ).to_dict()
+    return written(sceau.sign(document, signer.private, method=signer.method))
+
+
+def hosted_assertion(awarding: Awarding, version: BadgeVersion, *, names: Names, validity: Validity) -> bytes:
+    """The Open Badges 2.0 form of the same award, hosted at its own address."""
+    address = addresses.assertion(names.assertion)
+    with override(version.language):
+        document = v2.Assertion(
+            id=address,
+            recipient=v2.Recipient.of_id(names.recipient),
+            badge=addresses.badge(version.pk),
+            issued_on=_whole(validity.starts),
+            expires=_whole(validity.ends) if validity.ends else None,
+            image=f"{address}/image.png",
+            evidence=tuple(_evidence_2(awarding, names)),
+        )
+    return written(document.to_dict())
+
+
+def revoked_assertion(assertion_id: UUID) -> bytes:
+    """What the 2.0 form answers with 410 once it is no longer in force; the reason is never public (E.4)."""
+    return written(v2.revoked_assertion(addresses.assertion(assertion_id)))
+
+
+def badge_class(version: BadgeVersion) -> bytes:
+    """The 2.0 BadgeClass of one version, for ever the same (STANDARDS.md trap 20)."""
+    address = addresses.badge(version.pk)
+    return written(
+        v2.BadgeClass(
+            id=address,
+            name=version.name,
+            description=version.sentence,
+            image={"id": f"{address}/image.png", "type": "Image", "caption": version.picture_words},
+            criteria=v2.Criteria(id=address, narrative=criteria_in_markdown(version)),
+            issuer=addresses.organisation(version.badge.organisation_id),
+        ).to_dict()
+    )
+
+
+def issuer_profile(organisation: Organisation) -> bytes:
+    """The 2.0 Issuer. The standard wants an e-mail: the organisation's, else the one this site writes from."""
+    address = addresses.organisation(organisation.pk)
+    return written(
+        v2.Issuer(
+            id=address,
+            name=organisation.name,
+            url=address,
+            email=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+            description=organisation.description or None,
+        ).to_dict()
+    )
+
+
+def signed_status_list(one: StatusList, places: Iterable[int], *, signer: Signer, now: datetime) -> bytes:
+    """The list of the places that are no longer in force, signed for seven days (SECURITY.md E.4)."""
+    document = status.bitstring_credential(
+        addresses.status_list(one.pk),
+        addresses.did(one.organisation_id),
+        places,
+        valid_from=_whole(now),
+        valid_until=_whole(now + STATUS_LIST_LIVES),
+    )
+    return written(sceau.sign(document, signer.private, method=signer.method))
+
+
+def issuer_of(organisation: Organisation) -> v3.Profile:
+    return v3.Profile(
+        id=addresses.did(organisation.pk), name=organisation.name, url=addresses.organisation(organisation.pk)
+    )
+
+
+def achievement(version: BadgeVersion) -> v3.Achievement:
+    """The badge as the group stamped it; the group is its creator, the organisation its issuer."""
+    address = addresses.badge(version.pk)
+    return v3.Achievement(
+        id=address,
+        name=version.name,
+        description=version.sentence,
+        criteria=v3.Criteria(id=address, narrative=criteria_in_markdown(version)),
+        achievement_type="Competency",
+        image=v3.Image(id=f"{address}/image.png", caption=version.picture_words),
+        creator=v3.Profile(
+            id=f"{addresses.organisation(version.badge.organisation_id)}#{version.badge.group_id}",
+            name=version.badge.group.name,
+        ),
+        in_language=version.language,
+        version=str(version.number),
+    )
+
+
+def criteria_in_markdown(version: BadgeVersion) -> str:
+    return "\n".join(f"- {criterion.text}" for criterion in version.stamped_criteria)
+
+
+def written(document: dict[str, Any]) -> bytes:
+    """The bytes to keep and to serve: UTF-8, readable, accents as they are."""
+    return json.dumps(document, ensure_ascii=False, indent=2).encode()
+
+
+def _evidence_3(awarding: Awarding, names: Names) -> Iterable[v3.Evidence]:
+    base = addresses.credential(names.credential)
+    yield v3.Evidence(id=f"{base}#{PEERS}", name=_("Reconnaissance par les pairs"), narrative=_peers(awarding))
+    if awarding.criteria_seen:
+        yield v3.Evidence(id=f"{base}#{SITUATION}", name=_("Mise en situation"), narrative=_seen(awarding))
+    for item in awarding.evidence:
+        yield v3.Evidence(
+            id=item.address or f"{base}#{item.id}",
+            name=item.name,
+            narrative=item.narrative or None,
+            genre=item.genre or None,
+        )
+
+
+def _evidence_2(awarding: Awarding, names: Names) -> Iterable[v2.Evidence]:
+    base = addresses.assertion(names.assertion)
+    yield v2.Evidence(id=f"{base}#{PEERS}", name=_("Reconnaissance par les pairs"), narrative=_peers(awarding))
+    if awarding.criteria_seen:
+        yield v2.Evidence(id=f"{base}#{SITUATION}", name=_("Mise en situation"), narrative=_seen(awarding))
+    for item in awarding.evidence:
+        yield v2.Evidence(id=item.address or f"{base}#{item.id}", name=item.name, narrative=item.narrative or None)
+
+
+def _peers(awarding: Awarding) -> str:
+    said = ngettext("Reconnu par %(n)d pair de %(group)s.", "Reconnu par %(n)d pairs de %(group)s.", awarding.peers)
+    return f"{said % {'n': awarding.peers, 'group': awarding.group_name}} {awarding.rule_in_words}".strip()
+
+
+def _seen(awarding: Awarding) -> str:
+    with_help = _("vu avec aide")
+    lines = [f"- {c.text} ({with_help})" if c.with_help else f"- {c.text}" for c in awarding.criteria_seen]
+    when = [awarding.seen_on.strftime("%Y-%m-%d")] if awarding.seen_on else []
+    where = ", ".join([*when, *([awarding.place] if awarding.place else [])])
+    return "\n".join([*([where, ""] if where else []), *lines])
+
+
+def _whole(time: datetime) -> datetime:
+    return time.replace(microsecond=0)
