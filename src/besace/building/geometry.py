@@ -168,7 +168,7 @@ def turn_apart(one: float, other: float) -> float:
     return min(apart, 4 - apart)
 
 
-def thread(start: Spot, end: Spot, *, bend: float = 0.12) -> list[tuple[float, float]]:
+def thread(start: Spot, end: Spot, *, bend: float = 0.07) -> list[tuple[float, float]]:
     """The thread from a hub to its mark, as points: a slack line, always the same."""
     length = hypot(end.x - start.x, end.y - start.y) or 1
     slack = bend * length * (1 if (end.x - start.x) * (end.y - start.y) >= 0 else -1)

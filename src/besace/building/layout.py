@@ -26,6 +26,7 @@ from .geometry import (
 )
 
 SIZES = (32, 30, 28, 26, 24, 22, 20, 19, 18)
+CROSSING = 0.9  # what a thread passing under words costs
 SINGLE_DRAWING = 60  # above, the web of branches with counters and one branch in large
 
 
@@ -75,6 +76,14 @@ def add_heading(
             if spot := room.find_hub(heading, turn=turn):
                 return replace(layout, size=size, hubs={**layout.hubs, heading.id: spot})
     return None
+
+
+def fits(layout: Layout, label: Label, *, at: Spot, labels: Iterable[Label], headings: Iterable[Heading]) -> bool:
+    """Whether `label`, in its present words, may stay where it is."""
+    others = {pk: spot for pk, spot in layout.spots.items() if pk != label.id}
+    room = _Room(replace(layout, spots=others), labels=labels, headings=headings)
+    box = label_box(label.text, at=at, size=layout.size)
+    return box.is_within(layout.canvas) and room.is_free(box, apart=layout.size * 0.1)
 
 
 def boxes(layout: Layout, *, labels: Iterable[Label], headings: Iterable[Heading]) -> dict[str, Box]:
@@ -146,32 +155,36 @@ class _Room:
                 round(self.canvas.y * (1 + down / flat * reach), 1),
             )
             box = heading_box(heading.text, at=spot, size=self.size)
-            if self._is_free(box, apart=self.size * 0.5) and not box.meets(self.centre, apart=self.size * 0.4):
+            if self.is_free(box, apart=self.size * 0.5) and not box.meets(self.centre, apart=self.size * 0.4):
                 return spot
         return None
 
     def find(self, label: Label) -> Spot | None:
-        """The cheapest free place; a thread crossing a label is accepted only when there is no other way."""
+        """The cheapest free place its branch's way; fewer threads under words first, then another way."""
         hub = self.layout.hubs[label.branch]
-        candidates = sorted(self._candidates(hub), key=lambda c: (c[0], c[1].y, c[1].x))
-        second_choice: Spot | None = None
-        for _cost, spot in candidates:
+        nearest_crossing: tuple[float, Spot] | None = None
+        for cost, spot in sorted(self._candidates(hub), key=lambda c: (c[0], c[1].y, c[1].x)):
+            if nearest_crossing and cost > nearest_crossing[0]:
+                break
             box = label_box(label.text, at=spot, size=self.size)
-            if not box.is_within(self.canvas) or not self._is_free(box, apart=self.size * 0.22):
+            if not box.is_within(self.canvas) or not self.is_free(box, apart=self.size * 0.22):
                 continue
-            if not self._crosses(box, thread(hub, spot)):
+            crossings = self._crossings(box, thread(hub, spot))
+            if not crossings:
                 return spot
-            second_choice = second_choice or spot
-        return second_choice
+            dear = cost + CROSSING * crossings
+            if nearest_crossing is None or dear < nearest_crossing[0]:
+                nearest_crossing = (dear, spot)
+        return nearest_crossing[1] if nearest_crossing else None
 
-    def _is_free(self, box: Box, *, apart: float) -> bool:
+    def is_free(self, box: Box, *, apart: float) -> bool:
         taken = [*self.label_boxes.values(), *self.heading_boxes.values()]
         return not box.meets(self.centre, apart=apart) and not any(box.meets(other, apart=apart) for other in taken)
 
-    def _crosses(self, box: Box, line: list[tuple[float, float]]) -> bool:
-        if any(box.holds(x, y) for points in self.threads for x, y in points):
-            return True
-        return any(other.holds(x, y) for other in self.label_boxes.values() for x, y in line)
+    def _crossings(self, box: Box, line: list[tuple[float, float]]) -> int:
+        """How many threads would pass under words."""
+        under = sum(any(box.holds(x, y) for x, y in points) for points in self.threads)
+        return under + sum(any(other.holds(x, y) for x, y in line) for other in self.label_boxes.values())
 
     def _candidates(self, hub: Spot) -> Iterator[tuple[float, Spot]]:
         """Points on rounds about the centre, the outermost first; cheap when they lie the branch's way."""
@@ -187,7 +200,9 @@ class _Room:
                 for side in (1, -1):
                     spot = Spot(round(self.canvas.x + side * max(x, self.size), 1), round(self.canvas.y + y, 1), side)
                     off = turn_apart(turn_of(spot.x, spot.y, canvas=self.canvas), towards) / half
-                    yield off**2 * 1.0 + abs(1 - ring) * 1.6 + (4.0 if off > 1.15 else 0.0), spot
+                    is_across = (spot.x - self.canvas.x) * (hub.x - self.canvas.x) < -self.canvas.x * 8
+                    far = max(off - 1.1, 0) * 6 + (9.0 if is_across else 0.0)
+                    yield off**2 + abs(1 - ring) * 1.6 + far, spot
 
     def _half_sector(self, towards: float) -> float:
         turns = [turn_of(hub.x, hub.y, canvas=self.canvas) for hub in self.layout.hubs.values()]

@@ -55,7 +55,6 @@ class Web(models.Model):
     sentence = models.CharField(_("le badge en une phrase"), max_length=280, blank=True)
     purpose = models.CharField(_("À quoi cela sert-il de le reconnaître ?"), max_length=500, blank=True)
     state = models.CharField(max_length=12, choices=WebState.choices, default=WebState.GROWING)
-    rule_in_words = models.CharField(max_length=400, blank=True)
     started_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     picture = models.JSONField(default=dict, blank=True)
     uploaded_svg = models.TextField(blank=True)
@@ -112,6 +111,7 @@ class Criterion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     web = models.ForeignKey(Web, on_delete=models.CASCADE, related_name="criteria")
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="criteria")
+    lineage = models.UUIDField(default=uuid.uuid4, editable=False)  # the same thing from one version to the next
     text = models.CharField(_("critère"), max_length=rules.LONGEST_CRITERION)
     kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.KNOW_HOW)
     state = models.CharField(max_length=10, choices=CriterionState.choices, default=CriterionState.PROPOSED)
@@ -119,7 +119,6 @@ class Criterion(models.Model):
     rank = models.PositiveIntegerField()
     spot = models.JSONField(default=dict, blank=True)  # where it is drawn: `layout.Spot`; fixed once given
     reason = models.CharField(max_length=280, blank=True)
-    is_override_noted = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,95 @@
+"""Looking at badges: the group's list, the catalogue, a version and what changed in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from besace.people.models import Group, Organisation
+
+from . import rules
+from .models import BadgeClass, BadgeState, BadgeVersion
+from .rules import Difference, StampText
+
+HEAVY = ("picture_png", "canonical_text")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionChange:
+    """A version beside the one before it; `change` is None for the first."""
+
+    version: BadgeVersion
+    change: Difference | None
+
+
+def version(version_id: UUID) -> BadgeVersion:
+    return BadgeVersion.objects.select_related("badge__group__organisation").defer(*HEAVY).get(pk=version_id)
+
+
+def picture_png(version_id: UUID) -> bytes:
+    return bytes(BadgeVersion.objects.values_list("picture_png", flat=True).get(pk=version_id))
+
+
+def group_badges(group: Group) -> QuerySet[BadgeClass]:
+    """Everything the group has made or is making, what it left aside last."""
+    return _light(BadgeClass.objects.filter(group=group)).order_by("state", "name")
+
+
+def stamped_badges(group: Group) -> QuerySet[BadgeClass]:
+    """What may be asked for."""
+    return _light(BadgeClass.objects.filter(group=group, state=BadgeState.STAMPED))
+
+
+def catalogue(*, organisation: Organisation | None = None, words: str = "") -> QuerySet[BadgeClass]:
+    """Public badges, all organisations together unless one is told."""
+    found = _light(BadgeClass.objects.filter(is_public=True, state=BadgeState.STAMPED))
+    if organisation:
+        found = found.filter(organisation=organisation)
+    for word in words.split():
+        found = found.filter(current_version__canonical_text__icontains=word)
+    return found
+
+
+def names_in(organisation: Organisation, *, but: UUID | None = None) -> list[str]:
+    """The names already taken, to say that a badge looks like another."""
+    taken = BadgeClass.objects.filter(organisation=organisation, state=BadgeState.STAMPED).exclude(pk=but)
+    return list(taken.values_list("name", flat=True))
+
+
+def history(badge: BadgeClass) -> list[VersionChange]:
+    """Every version, the newest first, each with what changed since the one before, in words."""
+    versions = list(badge.versions.defer(*HEAVY).order_by("-number"))
+    stamps = [stamp_text(v, badge=badge) for v in versions]
+    return [
+        VersionChange(v, rules.difference(stamps[i + 1], stamps[i]) if i + 1 < len(versions) else None)
+        for i, v in enumerate(versions)
+    ]
+
+
+def stamp_text(version: BadgeVersion, *, badge: BadgeClass | None = None) -> StampText:
+    """The version as the plain values that `rules` compare."""
+    badge = badge or version.badge
+    return StampText(
+        name=version.name,
+        sentence=version.sentence,
+        purpose=version.purpose,
+        criteria=version.stamped_criteria,
+        rule_in_words=version.rule_in_words,
+        people_count=version.people_count,
+        stamped_at=version.stamped_at,
+        group=badge.group.name,
+        organisation=badge.organisation.name,
+    )
+
+
+def is_whole(version: BadgeVersion) -> bool:
+    """The fingerprint still says what was stamped."""
+    return rules.fingerprint(version.canonical_text) == version.fingerprint
+
+
+def _light(badges: QuerySet[BadgeClass]) -> QuerySet[BadgeClass]:
+    return badges.select_related("current_version", "group", "organisation").defer(
+        *(f"current_version__{name}" for name in HEAVY)
+    )
