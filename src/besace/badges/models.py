@@ -13,6 +13,7 @@ from typing import ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from besace.core.errors import Conflict
@@ -109,4 +110,4 @@ class BadgeVersion(models.Model):
 
 
 def _frozen() -> Conflict:
-    return Conflict("version-frozen", _("Ce badge est tamponné. Il ne change plus. Faites une nouvelle version."))
+    return Conflict("version-frozen", gettext("Ce badge est tamponné. Il ne change plus. Faites une nouvelle version."))

@@ -54,8 +54,8 @@ def catalogue(*, organisation: Organisation | None = None, words: str = "") -> Q
 
 def names_in(organisation: Organisation, *, but: UUID | None = None) -> list[str]:
     """The names already taken, to say that a badge looks like another."""
-    taken = BadgeClass.objects.filter(organisation=organisation, state=BadgeState.STAMPED).exclude(pk=but)
-    return list(taken.values_list("name", flat=True))
+    taken = BadgeClass.objects.filter(organisation=organisation, state=BadgeState.STAMPED)
+    return [name for pk, name in taken.values_list("pk", "name") if pk != but]
 
 
 def history(badge: BadgeClass) -> list[VersionChange]:

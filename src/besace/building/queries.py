@@ -65,7 +65,7 @@ def branch_lines(web: Web, *, states: Iterable[str] = rules.DRAWN) -> list[Branc
     """Branches and their criteria, in two queries; the same order as the drawing's list."""
     shown = Criterion.objects.filter(state__in=list(states)).order_by("rank", "created_at")
     branches = web.branches.prefetch_related(Prefetch("criteria", queryset=shown, to_attr="shown"))
-    return [BranchLine(branch, list(branch.shown), branch.place) for branch in branches]  # type: ignore[attr-defined]
+    return [BranchLine(branch, list(branch.shown), branch.place) for branch in branches]
 
 
 def counts(web: Web) -> Counter[str]:

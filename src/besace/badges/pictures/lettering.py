@@ -31,7 +31,7 @@ class _Face:
         self.letters, self.widths, self.glyphs = font.getBestCmap(), font["hmtx"], font.getGlyphSet()
 
     def width(self, text: str) -> float:
-        return sum(self.widths[self.letters.get(ord(c), ".notdef")][0] for c in text) / self.units
+        return float(sum(self.widths[self.letters.get(ord(c), ".notdef")][0] for c in text) / self.units)
 
     def outline(self, text: str) -> str:
         drawn, x = [], 0
