@@ -8,9 +8,11 @@ from tests.browser import DESK, Visit
 from tests.look import axe
 
 pytestmark = pytest.mark.browser
+FRAMES = [f"/composants/{name}" for name in ("telephone", "choix", "console", "mur", "papier")]
+ADDRESSES = ["/composants", *FRAMES, "/affichage", "/cette-page-n-existe-pas"]
 
 
-@pytest.mark.parametrize("address", ["/composants", "/affichage", "/cette-page-n-existe-pas"])
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_nothing_in_any_light_at_any_width(visit: Visit, address: str) -> None:
     assert "\n".join(axe.faults(visit(address, size=DESK))) == ""
 

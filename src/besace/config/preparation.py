@@ -61,7 +61,7 @@ def gather_static() -> None:
 def static_stamp() -> str:
     """What our static files look like: names, sizes and times of the files, and the version of the libraries."""
     digest = hashlib.sha256((settings.PACKAGE / "config" / "settings.py").read_bytes())
-    for folder in settings.STATICFILES_DIRS:
+    for folder in [*settings.STATICFILES_DIRS, settings.PACKAGE / "templates" / "components"]:
         for file in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
             state = file.stat()
             digest.update(f"{file} {state.st_size} {state.st_mtime_ns}\n".encode())

@@ -1,11 +1,12 @@
 """Every address of the site."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from . import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("composants", views.components, name="components"),
+    re_path(r"^composants/(?P<name>telephone|choix|console|mur|papier)$", views.frame, name="frame"),
     path("affichage", views.display, name="display"),
 ]
 

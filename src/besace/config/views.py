@@ -12,16 +12,30 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from besace import access
+from besace.core.answers import NOTICE_TARGET
 
 from . import showcase
 from .context import THEME_COOKIE, THEMES
 
 A_YEAR = 365 * 24 * 3600
+EXAMPLES: dict[str, Any] = {
+    "answers": [
+        {"value": "keep", "label": "Garder", "icon": "check", "hint": "C’est bien dit."},
+        {"value": "reword", "label": "Reformuler", "icon": "pen-line", "hint": "Je le dis autrement."},
+        {"value": "merge", "label": "Réunir", "icon": "merge", "hint": "Il ressemble à un autre."},
+        {"value": "remove", "label": "Enlever", "icon": "x", "hint": "Il n’est pas utile ici."},
+        {"value": "blank", "label": "Je n’ai pas d’avis", "icon": "minus", "blank": True},
+    ],
+    "phases": ["Accueil", "Thème", "Toile", "Ranger", "Débat", "Relire", "Tampon", "Publier", "Bilan"],
+    "person": SimpleNamespace(first_name="Odile", picture="bird"),
+    "present": ["Odile", "Fatou", "Lucette", "Bachir", "Aïcha", "Marcel", "Jeanne", "Rémi", "Nadia", "Paul", "Sylvie"],
+}
 
 
 class ShownForm(forms.Form):
@@ -40,21 +54,18 @@ class ShownForm(forms.Form):
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
     told = {"code": "4821", "idea": "Vérifier que le bât ne le serre pas"}
-    context: dict[str, Any] = {
-        "form": ShownForm(),
-        "wrong_form": ShownForm(told),
-        "ends_at": timezone.now() + timedelta(seconds=100),
-        "answers": [
-            {"value": "keep", "label": "Garder", "icon": "check", "hint": "C’est bien dit."},
-            {"value": "reword", "label": "Reformuler", "icon": "pen-line", "hint": "Je le dis autrement."},
-            {"value": "merge", "label": "Réunir", "icon": "merge", "hint": "Il ressemble à un autre."},
-            {"value": "remove", "label": "Enlever", "icon": "x", "hint": "Il n’est pas utile ici."},
-            {"value": "blank", "label": "Je n’ai pas d’avis", "icon": "minus", "blank": True},
-        ],
-        "phases": ["Accueil", "Thème", "Toile", "Ranger", "Débat", "Relire", "Tampon", "Publier", "Bilan"],
-        "person": SimpleNamespace(first_name="Odile", picture="bird"),
-    }
+    moving = {"ends_at": timezone.now() + timedelta(seconds=100)}
+    context = {**EXAMPLES, **moving, "form": ShownForm(), "wrong_form": ShownForm(told)}
     return render(request, "config/components.html", {"components": showcase.components(context)})
+
+
+@access.public
+@require_GET
+def frame(request: HttpRequest, name: str) -> HttpResponse:
+    """A believable screen in each frame: what a page must look like before it has a life."""
+    return render(
+        request, f"config/frames/{name}.html", {**EXAMPLES, "ends_at": timezone.now() + timedelta(seconds=100)}
+    )
 
 
 @access.public
@@ -82,22 +93,33 @@ def _keep(response: HttpResponse, name: str, value: str) -> None:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/400.html", status=400)
+    return _fault(request, "errors/400.html", 400, _("Nous n’avons pas compris la demande. Rien n’a été changé."))
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    return _fault(request, "errors/403.html", 403, _("Cette page n’est pas pour vous."))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    return _fault(request, "errors/404.html", 404, _("Cette page n’existe pas, ou plus."))
 
 
 def too_long_open(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's key (CSRF) is not the one we gave: almost always a page left open too long."""
-    return render(request, "errors/form_too_old.html", status=403)
+    return _fault(
+        request, "errors/form_too_old.html", 403, _("La page est restée ouverte trop longtemps. Rechargez-la.")
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A bug of ours: nothing here may ask the database or the session."""
     return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def _fault(request: HttpRequest, template: str, status: int, sentence: str | Promise) -> HttpResponse:
+    """A whole page, or one sentence for htmx to put at the top of the page that asked."""
+    if request.headers.get("HX-Request") != "true" or request.headers.get("HX-Boosted") == "true":
+        return render(request, template, status=status)
+    response = render(request, "errors/refused_fragment.html", {"sentence": sentence}, status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = NOTICE_TARGET, "innerHTML"
+    return response

@@ -1,6 +1,6 @@
 """Once-only requests: a phone may send the same form twice without fear.
 
-A page or a phone makes a UUID (`{% once_key %}`, header `Idempotency-Key` or field `once`); for one owner the action
+A page or a phone makes a UUID (`{% once %}`, header `Idempotency-Key` or field `once`); for one owner the action
 runs once, in the same transaction as the row that says so. A repetition is answered anew, from the present state:
 
     @once                          the view answers by a redirect: a repetition is sent to the same place
