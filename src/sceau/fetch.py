@@ -214,7 +214,9 @@ class _Connection(http.client.HTTPConnection):
         """Open the socket to the chosen address, whatever the name says by now."""
         self.sock = self._line = socket.create_connection((str(self._address), self.port), self.timeout)
         if self._tls:
-            self.sock = self._line = self._tls.wrap_socket(self.sock, server_hostname=self._name)
+            wrapped = self._tls.wrap_socket(self.sock, server_hostname=self._name, do_handshake_on_connect=False)
+            self.sock = self._line = wrapped
+            wrapped.do_handshake()
 
     def cut(self) -> None:
         """End a conversation that lasts too long, from another thread."""

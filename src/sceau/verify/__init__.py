@@ -1,0 +1,184 @@
+"""Verification: the steps in order, each passed, failed or unknown; then one verdict. A bad badge is a `Report`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from sceau.errors import SceauError
+from sceau.fetch import Fetcher, offline
+from sceau.formats import ELDER, as_list
+from sceau.read import Document, from_json, read
+from sceau.report import Check, Outcome, Report, failed, passed, unknown, verdict_of
+from sceau.verify.carrier import check_carrier
+from sceau.verify.case import DEEPEST, Case, Once, guarded
+from sceau.verify.dates import check_dates
+from sceau.verify.elder import verify_elder
+from sceau.verify.endorsements import check_endorsements
+from sceau.verify.image import check_image
+from sceau.verify.presentation import check_presentation
+from sceau.verify.proof import check_proofs
+from sceau.verify.recipient import check_recipient
+from sceau.verify.schema import check_schema
+from sceau.verify.shape import check_shape, is_uri
+from sceau.verify.states import states_of
+from sceau.verify.status import check_status
+from sceau.verify.summary import summarise
+from sceau.verify.token import check_token, complete
+
+Source = Document | bytes | str | dict[str, Any]
+"""What may be verified: something already read, bytes or text as received, or a JSON object."""
+
+
+def verify(
+    source: Source,
+    *,
+    fetch: Fetcher = offline,
+    now: datetime | None = None,
+    recipient: str | None = None,
+    challenge: str | None = None,
+    domain: str | None = None,
+) -> Report:
+    """Verify one badge, of any format and in any carrier, into a report. Whatever the badge, no exception.
+
+    `fetch` gets documents (issuers, keys, status lists); without one everything outside is unknown. `now` is an aware
+    time, the present by default. `recipient` is "type:value" ("email:fatou@example.org"), what the caller knows of the
+    person; `challenge` and `domain` what a presentation must answer.
+    Steps: carrier, shape, schema, issuer, key, proof, dates, status, recipient, image, endorsements.
+    """
+    try:
+        document = _document(source)
+    except SceauError as refusal:
+        check = failed("carrier", refusal.code, refusal.about)
+        return Report("unknown", ("unreadable",), "", (check,))
+    when = now or datetime.now(UTC)
+    case = Case(document, document.credential or {}, Once(fetch), when, recipient)
+    return _verify(case, challenge=challenge, domain=domain)
+
+
+def _document(source: Source) -> Document:
+    if isinstance(source, Document):
+        return source
+    return from_json(source) if isinstance(source, dict) else read(source)
+
+
+def _verify(case: Case, *, challenge: str | None = None, domain: str | None = None) -> Report:
+    document = case.document
+    if document.format == "presentation":
+        return _verify_presentation(case, challenge=challenge, domain=domain)
+    if document.format in ELDER or document.format == "hosted":
+        return _verify_elder(case)
+    if document.token:
+        payload = _payload(document)
+        case = replace(case, credential=complete(case.credential, payload))
+    checks = [check for name, step in _STEPS for check in guarded(name, step, case)]
+    others = tuple(_verify_inside(case))
+    checks += _of_inside(others)
+    beside = tuple(_verify(replace(case.inside(one), recipient=case.recipient)) for one in _beside(case))
+    return _report(case, checks, summarise(case.credential, format_name=document.format), others + beside)
+
+
+def _payload(document: Document) -> dict[str, Any]:
+    from sceau.read import token_payload  # noqa: PLC0415 -- read beside its only use
+
+    return token_payload(document.token or "")
+
+
+def _report(case: Case, checks: list[Check], summary: Any, others: tuple[Report, ...] = (), found: str = "") -> Report:
+    return Report(
+        verdict_of(checks), states_of(checks), found or case.document.format, tuple(checks), summary, others
+    )
+
+
+def check_issuer(case: Case) -> Iterator[Check]:
+    """Whether the credential names its issuer by an address that can be held to account."""
+    issuer = case.credential.get("issuer")
+    name = issuer.get("id") if isinstance(issuer, dict) else issuer
+    if not is_uri(name):
+        yield failed("issuer", "bad-issuer", str(name)[:200])
+    else:
+        yield passed("issuer", about=str(name)[:200])
+
+
+def _check_signature(case: Case) -> Iterator[Check]:
+    """A token is its own proof; a proof inside it beside would be another one, and counts too."""
+    if case.document.token:
+        yield from check_token(case)
+        if "proof" not in case.credential:
+            return
+    yield from check_proofs(case)
+
+
+def _verify_one(case: Case) -> Report:
+    return _verify(case)
+
+
+_STEPS: tuple[tuple[str, Callable[[Case], Any]], ...] = (
+    ("carrier", check_carrier),
+    ("shape", check_shape),
+    ("schema", check_schema),
+    ("issuer", check_issuer),
+    ("proof", _check_signature),
+    ("dates", check_dates),
+    ("status", partial(check_status, verify=_verify_one)),
+    ("recipient", check_recipient),
+    ("image", check_image),
+    ("endorsements", partial(check_endorsements, verify=_verify_one)),
+)
+
+
+def _verify_elder(case: Case) -> Report:
+    checks = list(check_carrier(case))
+    told = verify_elder(case)
+    checks += told.checks
+    summary = summarise(told.assertion, format_name="ob-2.0", badge=told.badge, issuer=told.issuer)
+    return _report(case, checks, summary, found=told.format)
+
+
+def _verify_presentation(case: Case, *, challenge: str | None, domain: str | None) -> Report:
+    """The worst of the badges inside and of the envelope."""
+    step = partial(check_presentation, challenge=challenge, domain=domain)
+    checks = list(check_carrier(case)) + guarded("proof", step, case)
+    others = tuple(_verify(replace(case.inside(one), recipient=case.recipient)) for one in case.document.others)
+    if not others:
+        checks.append(failed("shape", "no-badge-inside"))
+    checks += _of_inside(others)
+    return _report(case, checks, others[0].summary if others else summarise({}, format_name="vc-2.0"), others)
+
+
+def _beside(case: Case) -> tuple[Document, ...]:
+    return case.document.others if case.level < DEEPEST else ()
+
+
+def _verify_inside(case: Case) -> Iterator[Report]:
+    """The badges inside a record of badges (CLR 2.0 §4): each keeps its own proof."""
+    if case.document.format != "clr-2.0":
+        return
+    for subject in as_list(case.credential.get("credentialSubject")):
+        values = as_list(subject.get("verifiableCredential")) if isinstance(subject, dict) else []
+        for value in values[:50] if case.level < DEEPEST else ():
+            yield _verify_value(case, value)
+
+
+def _verify_value(case: Case, value: Any) -> Report:
+    try:
+        document = from_json(value) if isinstance(value, dict) else read(value if isinstance(value, str) else b"")
+    except SceauError as refusal:
+        return Report("invalid", ("unreadable",), "", (failed("carrier", refusal.code, refusal.about),))
+    return _verify(case.inside(document))
+
+
+_ENDED = frozenset({"expired", "revoked", "suspended", "not-yet-valid"})
+
+
+def _of_inside(others: tuple[Report, ...]) -> Iterator[Check]:
+    """What badges inside say of the whole: all of them good, or the code of the worst."""
+    for report in others:
+        if report.verdict == "valid":
+            continue
+        codes = [check.code for check in report.checks if check.outcome is not Outcome.PASSED]
+        about = f"{report.summary.name} {codes[0] if codes else ''}".strip()
+        yield (failed if report.verdict == "invalid" else unknown)("inside", f"inside-{report.verdict}", about)
+    if others and all(report.verdict == "valid" for report in others):
+        yield passed("inside", about=str(len(others)))
