@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sceau.baking import bake, unbake
     from sceau.errors import (
         FetchFailed,
         KeyProblem,
@@ -18,35 +19,61 @@ if TYPE_CHECKING:
         UnsignedParts,
         Unsupported,
     )
+    from sceau.fetch import DocumentsFetcher, SafeFetcher, offline
     from sceau.keys import PrivateKey, PublicKey
+    from sceau.read import Document, read
+    from sceau.report import Check, Outcome, Report
     from sceau.signing import sign, sign_jwt
+    from sceau.verify import verify
 
 _HOMES = {
+    "Check": "report",
+    "Document": "read",
+    "DocumentsFetcher": "fetch",
     "FetchFailed": "errors",
     "KeyProblem": "errors",
+    "Outcome": "report",
     "PrivateKey": "keys",
     "PublicKey": "keys",
+    "Report": "report",
+    "SafeFetcher": "fetch",
     "SceauError": "errors",
     "TooComplex": "errors",
     "Unreadable": "errors",
     "UnsignedParts": "errors",
     "Unsupported": "errors",
+    "bake": "baking",
+    "offline": "fetch",
+    "read": "read",
     "sign": "signing",
     "sign_jwt": "signing",
+    "unbake": "baking",
+    "verify": "verify",
 }
 
 __all__ = [
+    "Check",
+    "Document",
+    "DocumentsFetcher",
     "FetchFailed",
     "KeyProblem",
+    "Outcome",
     "PrivateKey",
     "PublicKey",
+    "Report",
+    "SafeFetcher",
     "SceauError",
     "TooComplex",
     "Unreadable",
     "UnsignedParts",
     "Unsupported",
+    "bake",
+    "offline",
+    "read",
     "sign",
     "sign_jwt",
+    "unbake",
+    "verify",
 ]
 
 

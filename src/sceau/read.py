@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sceau import baking
 from sceau.baking import pdf
+from sceau.callable_module import make_callable
 from sceau.errors import Unreadable
 from sceau.formats import Format, as_list, detect, text_id, types_of
 from sceau.strict_json import loads, loads_object
@@ -279,3 +280,6 @@ def _home(found: Format, document: dict[str, Any]) -> str | None:
         return str(verify["url"])
     address = text_id(document)
     return address if address.startswith(("http://", "https://")) else None
+
+
+make_callable(__name__, read)

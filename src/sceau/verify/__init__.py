@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from sceau.callable_module import make_callable
 from sceau.errors import SceauError
 from sceau.fetch import Fetcher, offline
 from sceau.formats import ELDER, as_list
-from sceau.read import Document, from_json, read
+from sceau.read import Document, from_json, read, token_payload
 from sceau.report import Check, Outcome, Report, failed, passed, unknown, verdict_of
 from sceau.verify.carrier import check_carrier
 from sceau.verify.case import DEEPEST, Case, Once, guarded
@@ -70,8 +71,7 @@ def _verify(case: Case, *, challenge: str | None = None, domain: str | None = No
     if document.format in ELDER or document.format == "hosted":
         return _verify_elder(case)
     if document.token:
-        payload = _payload(document)
-        case = replace(case, credential=complete(case.credential, payload))
+        case = replace(case, credential=complete(case.credential, token_payload(document.token)))
     checks = [check for name, step in _STEPS for check in guarded(name, step, case)]
     others = tuple(_verify_inside(case))
     checks += _of_inside(others)
@@ -79,16 +79,8 @@ def _verify(case: Case, *, challenge: str | None = None, domain: str | None = No
     return _report(case, checks, summarise(case.credential, format_name=document.format), others + beside)
 
 
-def _payload(document: Document) -> dict[str, Any]:
-    from sceau.read import token_payload  # noqa: PLC0415 -- read beside its only use
-
-    return token_payload(document.token or "")
-
-
 def _report(case: Case, checks: list[Check], summary: Any, others: tuple[Report, ...] = (), found: str = "") -> Report:
-    return Report(
-        verdict_of(checks), states_of(checks), found or case.document.format, tuple(checks), summary, others
-    )
+    return Report(verdict_of(checks), states_of(checks), found or case.document.format, tuple(checks), summary, others)
 
 
 def check_issuer(case: Case) -> Iterator[Check]:
@@ -182,3 +174,6 @@ def _of_inside(others: tuple[Report, ...]) -> Iterator[Check]:
         yield (failed if report.verdict == "invalid" else unknown)("inside", f"inside-{report.verdict}", about)
     if others and all(report.verdict == "valid" for report in others):
         yield passed("inside", about=str(len(others)))
+
+
+make_callable(__name__, verify)

@@ -69,7 +69,7 @@ class Once:
 
 
 def fetch_object(case: Case, url: str) -> tuple[dict[str, Any], Fetched]:
-    """The JSON object at an address, with the answer itself. Raises `FetchFailed` (any status but 200), `Unreadable`."""
+    """The JSON object at an address, with the answer. Raises `FetchFailed` (any status but 200), `Unreadable`."""
     answer = case.fetch(url, accept=JSON_TYPES)
     if answer.status != 200:
         raise FetchFailed("http-status", f"{answer.status} {url}")

@@ -25,7 +25,11 @@ def when(value: Any, *, elder: bool = False) -> datetime | None:
     if elder and isinstance(value, int | float) and not isinstance(value, bool):
         return _of_seconds(value)
     if not isinstance(value, str) or not (_ELDER if elder else _FULL).fullmatch(value):
-        return _of_seconds(int(value)) if elder and isinstance(value, str) and re.fullmatch(r"[0-9]{9,11}", value) else None
+        return (
+            _of_seconds(int(value))
+            if elder and isinstance(value, str) and re.fullmatch(r"[0-9]{9,11}", value)
+            else None
+        )
     # Python reads at most microseconds.
     text = re.sub(r"(\.\d{6})\d+", r"\1", value.upper().replace(" ", "T"))
     try:

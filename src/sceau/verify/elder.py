@@ -4,8 +4,8 @@ The host is the proof of a hosted badge: everything is read again from where it 
 only compared with it.
 """
 
-from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from sceau.errors import FetchFailed, SceauError, Unreadable
 from sceau.fetch import JSON_TYPES, Fetched
@@ -216,14 +216,8 @@ def _conclude(told: Told) -> None:
     starts = [assertion[name] for name in ("issuedOn", "issued_on") if assertion.get(name) is not None]
     ends = [assertion["expires"]] if assertion.get("expires") is not None else []
     told.say(*judge(starts, ends, now=case.now, elder=True))
-    seen = Case(_as(case.document, told.format), assertion, case.fetch, case.now, case.recipient)
+    seen = Case(replace(case.document, format=told.format), assertion, case.fetch, case.now, case.recipient)
     told.say(*check_recipient(seen))
     if case.document.carrier in ("png", "svg"):
         places = [text_id(assertion.get("image")), *(text_id(one) for one in as_list((told.badge or {}).get("image")))]
         told.say(compared(case, [place for place in places if place]))
-
-
-def _as(document: Document, found: Format) -> Document:
-    from dataclasses import replace  # noqa: PLC0415 -- one use
-
-    return cast(Document, replace(document, format=found))

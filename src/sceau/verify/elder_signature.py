@@ -43,9 +43,7 @@ def check_signature(
     yield passed("proof", about=algorithm) if fits else failed("proof", "bad-signature", algorithm)
 
 
-def _key(
-    case: Case, issuer: dict[str, Any] | None, creator: str | None, *, issuer_url: str
-) -> tuple[PublicKey, Check]:
+def _key(case: Case, issuer: dict[str, Any] | None, creator: str | None, *, issuer_url: str) -> tuple[PublicKey, Check]:
     listed = {text_id(one): one for one in as_list((issuer or {}).get("publicKey"))}
     if creator is None:
         if len(listed) != 1:

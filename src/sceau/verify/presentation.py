@@ -1,4 +1,4 @@
-"""Presentations: the badges inside are verified one by one, the envelope's own proof beside them (VC Data Model §4.13)."""
+"""Presentations: the badges inside are verified one by one, the envelope's own proof beside (VC Data Model §4.13)."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,7 @@ from sceau.verify.proof import judged, options_flaw
 _PURPOSES = ("authentication", "assertionMethod")
 
 
-def check_presentation(
-    case: Case, *, challenge: str | None = None, domain: str | None = None
-) -> Iterator[Check]:
+def check_presentation(case: Case, *, challenge: str | None = None, domain: str | None = None) -> Iterator[Check]:
     """The checks of the envelope: who presents, and whether it answers what was asked. None signed is said, not held
     against the badges: codes "unsigned-presentation", "wrong-challenge", "wrong-domain", and those of proofs."""
     holder = text_id(case.credential.get("holder"))
@@ -43,9 +41,7 @@ def _of_proof(
         yield flaw
         return
     method = str(proof["verificationMethod"])
-    found = keys.find(
-        case, method, issuer=holder or method.partition("#")[0], purpose=str(proof["proofPurpose"])
-    )
+    found = keys.find(case, method, issuer=holder or method.partition("#")[0], purpose=str(proof["proofPurpose"]))
     yield found.check
     yield judged(case.credential, proof, found)
 

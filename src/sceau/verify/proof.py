@@ -1,4 +1,4 @@
-"""The steps of key and proof for Data Integrity: each proof of the badge, and the worst of them (VC-DATA-INTEGRITY §4)."""
+"""The steps of key and proof for Data Integrity: each proof, and the worst of them (VC-DATA-INTEGRITY §4)."""
 
 from collections.abc import Iterator
 from typing import Any, Final

@@ -63,13 +63,17 @@ def _said(credential: dict[str, Any]) -> list[Said]:
         name = subject.get("id")
         if isinstance(name, str):
             kind = name.partition(":")[0]
-            found.append(("email", name.removeprefix("mailto:"), "", False) if kind == "mailto" else ("id", name, "", False))
+            found.append(
+                ("email", name.removeprefix("mailto:"), "", False) if kind == "mailto" else ("id", name, "", False)
+            )
             if kind in ("https", "http"):
                 found.append(("url", name, "", False))
         for one in as_list(subject.get("identifier"))[:_MOST]:
             if isinstance(one, dict) and isinstance(one.get("identityHash"), str):
                 kind = str(one.get("identityType", ""))
-                found.append((_KINDS.get(kind, kind), one["identityHash"], _text(one.get("salt")), one.get("hashed") is True))
+                found.append(
+                    (_KINDS.get(kind, kind), one["identityHash"], _text(one.get("salt")), one.get("hashed") is True)
+                )
     return found
 
 

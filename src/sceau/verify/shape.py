@@ -81,9 +81,7 @@ def _typed(credential: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for one in as_list(credential.get(name)):
             if not isinstance(one, dict) or not types_of(one):
                 yield "untyped", f"/{name}"
-            elif name in _WITH_ID and not is_uri(one.get("id")):
-                yield "bad-id", f"/{name}/id"
-            elif "id" in one and not is_uri(one["id"]):
+            elif name in _WITH_ID and not is_uri(one.get("id")) or "id" in one and not is_uri(one["id"]):
                 yield "bad-id", f"/{name}/id"
 
 

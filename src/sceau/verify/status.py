@@ -23,7 +23,7 @@ _MOST: Final = 10
 
 
 def check_status(case: Case, *, verify: Verify) -> Iterator[Check]:
-    """One check for each status entry: "revoked", "suspended", "unknown-status-type", or what is wrong with the list."""
+    """One check for each status entry: "revoked", "suspended", "unknown-status-type", or the flaw of the list."""
     entries = as_list(case.credential.get("credentialStatus"))
     if not entries:
         yield passed("status", "no-status")

@@ -18,7 +18,7 @@ _FOREIGN: Final = ("jku", "x5u")
 
 
 def complete(credential: dict[str, Any], payload: dict[str, Any]) -> dict[str, Any]:
-    """The credential of a token with what only its claims say (VC Data Model 1.1 §6.3.1): issuer, id, dates, subject."""
+    """The credential of a token with what only its claims say (VC Data Model 1.1 §6.3.1)."""
     if credential is payload:
         return credential
     full = dict(credential)
@@ -75,7 +75,7 @@ def _claims(case: Case, payload: dict[str, Any]) -> Iterator[Check]:
     """OB 3.0 §8.2.4.1: iss, sub, jti, nbf and exp say the same as the credential; and dates of the token count."""
     credential = case.credential
     subjects = [text_id(subject) for subject in as_list(credential.get("credentialSubject"))]
-    said = {
+    said: dict[str, list[Any]] = {
         "iss": [text_id(credential.get("issuer"))],
         "jti": [credential.get("id")],
         "sub": subjects if any(subjects) else [payload.get("sub")],
