@@ -64,8 +64,8 @@ class Bitstring:
         return "u" + multibase.base64url_encode(gzip.compress(bytes(self._bits), mtime=0))
 
     @classmethod
-    def decode(cls, text: str, *, size: int = 1, with_prefix: bool = True) -> Bitstring:
-        """From ``encodedList``; ``with_prefix=False`` for StatusList2021, which has no "u".
+    def decode(cls, text: str, *, size: int = 1, with_prefix: bool = True, least: int = LEAST_ENTRIES) -> Bitstring:
+        """From ``encodedList``, of ``least`` entries at least; ``with_prefix=False`` for StatusList2021, without "u".
 
         Raises ``Unreadable`` ("not-base64url", "not-gzip") and ``Unsupported`` ("list-too-large", "list-too-short").
         """
@@ -76,7 +76,7 @@ class Bitstring:
         except SceauError as error:
             raise Unreadable("not-base64url", str(error)) from error
         content = _inflate(packed)
-        if len(content) * 8 // size < LEAST_ENTRIES:
+        if len(content) * 8 // size < least:
             raise Unsupported("list-too-short", f"{len(content) * 8 // size} entries")
         found = cls(LEAST_ENTRIES, size=size)
         found._bits = bytearray(content)
@@ -135,7 +135,7 @@ def bitstring_credential(
     }
 
 
-def value_in(list_credential: dict[str, Any], status_entry: dict[str, Any]) -> int:
+def value_in(list_credential: dict[str, Any], status_entry: dict[str, Any], *, least: int = LEAST_ENTRIES) -> int:
     """What a list (BitstringStatusList or StatusList2021) says of an entry: 0 nothing, 1 revoked or suspended.
 
     The list's proof, dates and issuer are the caller's to check. A list for one purpose says nothing for another.
@@ -153,7 +153,8 @@ def value_in(list_credential: dict[str, Any], status_entry: dict[str, Any]) -> i
     if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= 8:
         raise Unsupported("bad-status-size", str(size)[:40])
     prefixed = kind == "BitstringStatusList" or subject["encodedList"].startswith("u")
-    return Bitstring.decode(subject["encodedList"], size=size, with_prefix=prefixed).get(index_of(status_entry))
+    bits = Bitstring.decode(subject["encodedList"], size=size, with_prefix=prefixed, least=least)
+    return bits.get(index_of(status_entry))
 
 
 def index_of(status_entry: dict[str, Any]) -> int:

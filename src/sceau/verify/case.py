@@ -86,7 +86,7 @@ def guarded(name: str, step: Callable[[Case], Iterable[Check]], case: Case) -> l
 
 def of_error(name: str, failure: SceauError) -> Check:
     """How an error reads as a check: what could not be had or is not supported is unknown, the rest failed."""
-    if isinstance(failure, FetchFailed):
+    if isinstance(failure, FetchFailed) or failure.code == "unknown-did-method":
         return unknown(name, failure.code, failure.about)
     if isinstance(failure, UnsignedParts) or failure.code in _REFUSED:
         return failed(name, failure.code, failure.about)

@@ -34,6 +34,7 @@ class Told:
     badge: dict[str, Any] | None = None
     issuer: dict[str, Any] | None = None
     issuer_url: str = ""
+    moved: bool = False
     checks: list[Check] = field(default_factory=list)
 
     def say(self, *checks: Check) -> None:
@@ -103,8 +104,11 @@ def _compare(told: Told, document: Document, answer: Fetched) -> bool:
     if live.get("revoked") is True:
         told.say(failed("status", "revoked", str(live.get("revocationReason", told.home))[:200]))
         return False
+    copied = told.moved
     if not _agree_on_place(told, answer):
         return False
+    if told.moved and not copied:
+        return True
     changed = hosted.differences(carried, live) if carried else []
     if carried and text_id(carried.get("badge")) != text_id(live.get("badge")):
         changed.append("badge")
@@ -124,10 +128,14 @@ def _agree_on_place(told: Told, answer: Fetched) -> bool:
     if hosted.host_of(answer.url) != hosted.host_of(told.home):
         told.say(failed("proof", "redirected-elsewhere", answer.url))
         return False
-    if told.format != "ob-0.5" and not any(hosted.same_place(named, place) for place in (told.home, answer.url)):
+    if told.format == "ob-0.5" or any(hosted.same_place(named, place) for place in (told.home, answer.url)):
+        return True
+    if told.moved or not named.startswith(_PAGES):
         told.say(failed("proof", "id-is-elsewhere", f"{named[:200]} at {told.home}"))
         return False
-    return True
+    # A copy: only what stands at the address it gives counts.
+    told.moved, told.home = True, named
+    return _at_home(told)
 
 
 def _follow(told: Told) -> None:
@@ -179,9 +187,28 @@ def _resolved(told: Told, value: Any, name: str, *, trusted: bool) -> tuple[dict
         told.say(failed(name, failure.code, failure.about))
         return None, address
     own = text_id(document)
-    if own and not any(hosted.same_place(own, place) for place in (address, answer.url)):
+    if not own or any(hosted.same_place(own, place) for place in (address, answer.url)):
+        return document, address
+    return _at_its_id(told, document, own, name=name, address=address)
+
+
+def _at_its_id(
+    told: Told, document: dict[str, Any], own: str, *, name: str, address: str
+) -> tuple[dict[str, Any] | None, str]:
+    """A copy says where the original is: only the original counts, and it must call itself by that address."""
+    if not own.startswith(_PAGES):
+        told.say(unknown(name, "issuer-not-confirmed", f"{own[:200]} at {address}"))
+        return document, address
+    try:
+        original, answer = fetch_object(told.case, own)
+    except SceauError as failure:
+        if isinstance(failure, FetchFailed) and hosted.host_of(own) == hosted.host_of(address):
+            return document, address  # the same host says so, at another of its addresses
+        told.say(of_error(name, failure))
+        return None, own
+    if not hosted.same_place(text_id(original), own) or hosted.host_of(answer.url) != hosted.host_of(own):
         told.say(failed(name, "id-is-elsewhere", f"{own[:200]} at {address}"))
-    return document, address
+    return original, own
 
 
 def _may_be_inside(told: Told, address: str, *, trusted: bool) -> bool:

@@ -15,7 +15,10 @@ def assertion_problems(assertion: dict[str, Any], found: Format) -> list[Problem
     """What is wrong with an assertion of that generation: pairs of a stable code and a place."""
     if found == "ob-0.5":
         return list(_first(assertion))
-    return [*_frame(assertion, found), *_recipients(assertion), *_times(assertion)]
+    problems = [*_frame(assertion, found), *_recipients(assertion), *_times(assertion)]
+    if found in ("ob-2.0", "ob-2.1") and text_id(assertion.get("image")).startswith("data:"):
+        problems.append(("bad-image", "/image"))  # OB 2.0 "Assertion": an address; only a class may carry its picture
+    return problems
 
 
 def _first(assertion: dict[str, Any]) -> Iterator[Problem]:

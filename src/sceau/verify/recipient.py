@@ -24,12 +24,12 @@ _MOST: Final = 20
 
 
 def check_recipient(case: Case) -> Iterator[Check]:
-    """Whether the badge names the recipient the caller knows of: codes "not-asked", "another-recipient", "not-said"."""
+    """Whether the badge names whom the caller knows: "not-asked", "nobody-named", "another-recipient", "not-said"."""
+    said = _said_elder(case.credential) if case.document.format in ELDER else _said(case.credential)
     if case.recipient is None:
-        yield passed("recipient", "not-asked")
+        yield passed("recipient", "not-asked" if said else "nobody-named")
         return
     kind, value = _asked(case.recipient)
-    said = _said_elder(case.credential) if case.document.format in ELDER else _said(case.credential)
     comparable = [one for one in said if not kind or one[0] in (kind, "")]
     if not comparable:
         yield unknown("recipient", "not-said", case.recipient)

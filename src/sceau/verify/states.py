@@ -44,7 +44,12 @@ def states_of(checks: Iterable[Check]) -> tuple[str, ...]:
     """The states of a badge, in the order of the checks that say so, each once."""
     found = []
     for check in checks:
-        if check.outcome is Outcome.PASSED or check.code not in _STATES:
+        if check.outcome is Outcome.PASSED:
+            found += ["names-nobody"] if check.code == "nobody-named" else []
+            continue
+        if check.name == "key":
+            found.append("issuer-not-confirmed")
+        if check.code not in _STATES:
             continue
         if check.name == "image" and check.code != "another-picture":
             continue

@@ -20,6 +20,7 @@ _BITS: Final = frozenset({"BitstringStatusListEntry", "StatusList2021Entry", "Re
 _LISTS: Final = frozenset({"1EdTechRevocationList"})
 _WORDS: Final = {"revocation": "revoked", "suspension": "suspended"}
 _MOST: Final = 10
+_RANDOM: Final = 12
 
 
 def check_status(case: Case, *, verify: Verify) -> Iterator[Check]:
@@ -59,13 +60,25 @@ def _in_bits(case: Case, entry: dict[str, Any], *, verify: Verify) -> Check:
     if report.verdict != "valid":
         worst = next((check for check in report.checks if check.outcome.value != "passed"), None)
         return unknown("status", "list-not-valid", f"{address} {worst.name} {worst.code}" if worst else address)
-    value = status.value_in(credential, entry)
+    named = text_id(credential)
+    if named and named != address and not _mirrors(named, address):
+        return unknown("status", "wrong-list", named[:200])
+    placed = {**entry, "statusListCredential": named or address}
+    # A list too short tells who is in it and is no list for the standard: it may still revoke, it may not clear.
+    value = status.value_in(credential, placed, least=1)
     if not value:
+        status.value_in(credential, placed)
         return passed("status", about=f"{purpose} {address}")
     word = _WORDS.get(str(purpose))
     if word:
         return failed("status", word, address)
     return passed("status", "status-message", f"{purpose} {value}"[:80])
+
+
+def _mirrors(named: str, address: str) -> bool:
+    """A list kept at another host under its own random name is the same list; another name is another list."""
+    name = named.rstrip("/").rpartition("/")[2]
+    return len(name) >= _RANDOM and name == address.rstrip("/").rpartition("/")[2]
 
 
 def _list_at(case: Case, address: str) -> Document:
