@@ -83,7 +83,12 @@ def database(name: str, default: Path) -> dict[str, object]:
     if not url or url.startswith("sqlite:"):
         path = Path(url.removeprefix("sqlite://")) if url else default
         path.parent.mkdir(parents=True, exist_ok=True)
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": dict(SQLITE_OPTIONS)}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": path,
+            "CONN_MAX_AGE": None,  # the pages' threads are few and stay
+            "OPTIONS": dict(SQLITE_OPTIONS),
+        }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise BadSettingError(f"{name} begins with {parts.scheme!r}: sqlite:///file or postgres://… is needed.")
@@ -94,6 +99,7 @@ def database(name: str, default: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**dict(parse_qsl(parts.query)), "options": "-c statement_timeout=5000"},
     }

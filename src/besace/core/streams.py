@@ -7,19 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from django.core import signing
 
 from . import frames, live
+from .door import Headers, Receive, Scope, Send, answer, header, safety
 from .hub import Hub, Stream
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Headers = list[tuple[bytes, bytes]]
 
 KEEP_ALIVE_SECONDS = 15.0
 STATE = "/etat"
@@ -27,12 +21,10 @@ STREAM_HEADERS: Headers = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, no-transform"),
     (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
 ]
 JSON_HEADERS: Headers = [
     (b"content-type", b"application/json"),
     (b"cache-control", b"no-store"),
-    (b"x-content-type-options", b"nosniff"),
 ]
 
 
@@ -48,11 +40,11 @@ class StreamDoor:
         query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
         shown = _ticket(query, path.removesuffix(STATE))
         if scope["method"] != "GET":
-            await answer(send, 405, b"", [(b"allow", b"GET"), *JSON_HEADERS])
+            await answer(send, 405, b"", [(b"allow", b"GET"), *JSON_HEADERS, *safety()])
         elif shown is None:
-            await answer(send, 403, b'{"code":"no-ticket"}', JSON_HEADERS)
+            await answer(send, 403, b'{"code":"no-ticket"}', [*JSON_HEADERS, *safety()])
         elif not self.hub.is_open:
-            await answer(send, 503, b'{"code":"closing"}', [(b"retry-after", b"2"), *JSON_HEADERS])
+            await answer(send, 503, b'{"code":"closing"}', [(b"retry-after", b"2"), *JSON_HEADERS, *safety()])
         elif wants_state:
             await self._tell(shown, _since(scope, query), send)
         else:
@@ -61,19 +53,19 @@ class StreamDoor:
     async def _tell(self, shown: live.Ticket, since: int, send: Send) -> None:
         state = await self.hub.state(shown, since)
         if state is None:
-            await answer(send, 403, b'{"code":"cut"}', JSON_HEADERS)
+            await answer(send, 403, b'{"code":"cut"}', [*JSON_HEADERS, *safety()])
             return
         body = json.dumps({"n": state[0], "parts": state[1]}, ensure_ascii=False).encode()
-        await answer(send, 200, body, JSON_HEADERS)
+        await answer(send, 200, body, [*JSON_HEADERS, *safety()])
 
     async def _hold(self, shown: live.Ticket, since: int, receive: Receive, send: Send) -> None:
         stream = await self.hub.join(shown, since)
         if stream is None:
-            await answer(send, 403, b'{"code":"cut"}', JSON_HEADERS)
+            await answer(send, 403, b'{"code":"cut"}', [*JSON_HEADERS, *safety()])
             return
         gone = asyncio.create_task(_end_when_gone(receive, stream))
         try:
-            await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
+            await send({"type": "http.response.start", "status": 200, "headers": [*STREAM_HEADERS, *safety()]})
             await _pour(stream, send)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
@@ -98,12 +90,6 @@ async def _end_when_gone(receive: Receive, stream: Stream) -> None:
     stream.end()
 
 
-async def answer(send: Send, status: int, body: bytes, headers: Headers) -> None:
-    length = (b"content-length", str(len(body)).encode())
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
-    await send({"type": "http.response.body", "body": body})
-
-
 def _ticket(query: dict[str, list[str]], channel: str) -> live.Ticket | None:
     try:
         shown = live.read_ticket(query.get("ticket", [""])[0])
@@ -114,6 +100,5 @@ def _ticket(query: dict[str, list[str]], channel: str) -> live.Ticket | None:
 
 def _since(scope: Scope, query: dict[str, list[str]]) -> int:
     """The last number applied: the browser's own header when it reconnects, the page's otherwise."""
-    header = next((value for name, value in scope["headers"] if name == b"last-event-id"), b"").decode("latin-1")
-    text = header or query.get("since", ["0"])[0]
+    text = header(scope, b"last-event-id") or query.get("since", ["0"])[0]
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -7,14 +7,12 @@ import sys
 from typing import Any
 
 import segno
-import uvicorn
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from besace.config import preparation
+from besace.config.server import server
 from besace.core import worker
-
-SECONDS_TO_FINISH = 8
 
 
 class Command(BaseCommand):
@@ -39,17 +37,13 @@ class Command(BaseCommand):
                 threads.stop()
 
     def _answer(self) -> None:
-        uvicorn.run(
-            "besace.config.asgi:application",
+        server(
             host=settings.HOST,
             port=settings.PORT,
             log_level="warning",
-            # Open streams would otherwise hold the door for ever.
-            timeout_graceful_shutdown=SECONDS_TO_FINISH,
             proxy_headers=True,
             forwarded_allow_ips=settings.TRUSTED_PROXIES,
-            server_header=False,
-        )
+        ).run()
 
     def _prepare_demonstration(self) -> None:
         if settings.IS_DEMONSTRATION:
