@@ -67,22 +67,15 @@ class Pages:
 
     async def stop(self) -> None:
         """Let each thread close its connection, once all of them are free."""
+        everybody = Barrier(THREADS)
+
+        def close_mine() -> None:
+            connection.close()
+            everybody.wait(10)  # so that no thread closes twice while another does not
+
         loop = asyncio.get_running_loop()
-        barrier = _Gate(len(self.threads._threads))
-        closing = [loop.run_in_executor(self.threads, barrier.close_mine) for _thread in self.threads._threads]
-        await asyncio.gather(*closing)
+        await asyncio.gather(*(loop.run_in_executor(self.threads, close_mine) for _thread in range(THREADS)))
         self.threads.shutdown(wait=False)
-
-
-class _Gate:
-    """Makes each thread of a pool take one piece of work and only one."""
-
-    def __init__(self, threads: int) -> None:
-        self._barrier = Barrier(max(threads, 1))
-
-    def close_mine(self) -> None:
-        connection.close()
-        self._barrier.wait(10)
 
 
 async def _receive_body(receive: Receive, body: IO[bytes]) -> int:
