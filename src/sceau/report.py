@@ -99,13 +99,13 @@ class Report:
 
 _ORDER = {Outcome.FAILED: 0, Outcome.UNKNOWN: 1, Outcome.PASSED: 2}
 
-ADVISORY = frozenset({"image"})
-"""Steps that tell something beside the point: a picture may be drawn anew without harm to the badge."""
+ADVISORY = frozenset({"image", "endorsements"})
+"""Steps whose "unknown" leaves the verdict alone: a picture may be drawn anew, a recommendation may be out of reach."""
 
 
 def verdict_of(checks: Iterable[Check]) -> Verdict:
-    """One failed check makes a badge invalid, one unknown makes it unknown; advisory steps only inform."""
-    outcomes = {check.outcome for check in checks if check.name not in ADVISORY}
+    """One failed check makes a badge invalid, one unknown makes it unknown, unless the step is advisory."""
+    outcomes = {check.outcome for check in checks if check.name not in ADVISORY or check.outcome is Outcome.FAILED}
     if Outcome.FAILED in outcomes:
         return "invalid"
     if Outcome.UNKNOWN in outcomes or not outcomes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sceau.callable_module import make_callable
 from sceau.errors import SceauError
-from sceau.fetch import Fetcher, offline
+from sceau.fetch import JSON_TYPES, Fetcher, offline
 from sceau.formats import ELDER, as_list
 from sceau.read import Document, from_json, read, token_payload
 from sceau.report import Check, Outcome, Report, failed, passed, unknown, verdict_of
@@ -120,7 +120,24 @@ _STEPS: tuple[tuple[str, Callable[[Case], Any]], ...] = (
 )
 
 
+def _followed(case: Case) -> Document | None:
+    """What stands at an address, when it is not an elder assertion (whose address is its proof)."""
+    if case.document.format != "hosted" or case.level >= DEEPEST:
+        return None
+    try:
+        answer = case.fetch(case.document.url or "", accept=JSON_TYPES)
+        document = read(answer.body) if answer.status == 200 else None
+    except SceauError:
+        return None
+    if document and (document.format not in ELDER or document.token or document.carrier != "json"):
+        return document
+    return None
+
+
 def _verify_elder(case: Case) -> Report:
+    found = _followed(case)
+    if found:
+        return _verify(replace(case.inside(found), recipient=case.recipient))
     checks = list(check_carrier(case))
     told = verify_elder(case)
     checks += told.checks
