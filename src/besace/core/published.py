@@ -114,6 +114,9 @@ class PublishedDoor:
     async def __call__(self, scope: Scope, send: Send) -> bool:
         if scope["type"] != "http" or not scope["path"].startswith(self.prefixes):
             return False
+        if scope["method"] == "OPTIONS":
+            await _allow_everyone(send)
+            return True
         if scope["method"] not in {"GET", "HEAD"} or not _asks_for_document(scope):
             return False
         document = _quiet_find(scope["path"])
@@ -134,6 +137,18 @@ def _asks_for_document(scope: Scope) -> bool:
     if scope["path"].rsplit("/", 1)[-1].count("."):
         return True
     return negotiation.wanted(_header(scope, b"accept").decode("latin-1")) == negotiation.JSON
+
+
+async def _allow_everyone(send: Send) -> None:
+    """A page of another site may read what is public (a CORS preflight asks first)."""
+    headers = [
+        (b"access-control-allow-origin", b"*"),
+        (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+        (b"access-control-allow-headers", b"Accept"),
+        (b"access-control-max-age", b"86400"),
+    ]
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _answer(document: Published, scope: Scope, send: Send) -> None:

@@ -16,11 +16,15 @@ from besace.core import journal
 from besace.core.errors import Conflict, Refusal
 from besace.core.events import announce
 from besace.people.models import Organisation
+from sceau.fetch import Fetcher
+from sceau.report import Report
+from sceau.verify import verify
 
 from . import keys, rules, status, translation
 from .awarding import Awarding
 from .events import CredentialHidden, CredentialIssued, CredentialPublished, CredentialStateChanged
 from .models import Credential, CredentialState, IssuanceLine, SiteAddress
+from .sources import OwnOrFetched
 
 
 @transaction.atomic
@@ -138,6 +142,11 @@ def fix_site_address() -> None:
 def _log_issuance(credential: Credential) -> None:
     digest = hashlib.sha256(bytes(credential.issuance_secret or b"") + bytes(credential.document)).hexdigest()
     IssuanceLine.objects.create(organisation=credential.organisation, digest=digest, issued_at=credential.issued_at)
+
+
+def verify_bytes(source: bytes, *, fetch: Fetcher | None = None) -> Report:
+    """Judge whatever somebody brings: ours or anybody's, any carrier, any format. Nothing of it is kept."""
+    return verify(source, fetch=fetch or OwnOrFetched(), now=timezone.now())
 
 
 def sign_status_lists(organisation: Organisation) -> None:

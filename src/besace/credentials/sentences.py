@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
@@ -52,6 +51,11 @@ BY_STEP: dict[str, dict[str, Said]] = {
         "failed": (gettext_lazy("Il lui manque quelque chose."), gettext_lazy("Ce n’est pas un badge en règle.")),
         "unknown": (gettext_lazy("Nous ne connaissons pas cette sorte de badge."), NOTHING),
     },
+    "schema": {
+        "passed": (gettext_lazy("Il suit le standard."), NOTHING),
+        "failed": (gettext_lazy("Il ne suit pas le standard."), gettext_lazy("Ce n’est pas un badge en règle.")),
+        "unknown": (gettext_lazy("On n’a pas pu comparer au standard."), NOTHING),
+    },
     "issuer": {
         "passed": (gettext_lazy("On sait qui l’a donné."), NOTHING),
         "failed": (gettext_lazy("Celui qui l’aurait donné ne le confirme pas."), NOTHING),
@@ -62,7 +66,7 @@ BY_STEP: dict[str, dict[str, Said]] = {
         "failed": (gettext_lazy("La signature n’est pas à celui qui l’aurait donné."), NOTHING),
         "unknown": (gettext_lazy("On n’a pas pu trouver la clé."), gettext_lazy("Essayez plus tard.")),
     },
-    "signature": {
+    "proof": {
         "passed": (gettext_lazy("Personne n’a changé le badge."), gettext_lazy("Il est comme au premier jour.")),
         "failed": (gettext_lazy("Le badge a été changé."), gettext_lazy("Il n’est plus comme au premier jour.")),
         "unknown": (gettext_lazy("On n’a pas pu vérifier la signature."), NOTHING),
@@ -149,8 +153,3 @@ _HEADLINES = {
     "contains-unsigned-parts": gettext_lazy("Ce badge contient des parties non signées"),
     "unknown": gettext_lazy("Nous ne pouvons pas tout vérifier"),
 }
-
-
-def about_this_site(name: str) -> str:
-    """What is said of the network: nobody but the badge's own issuer is asked (P16)."""
-    return _("Nous avons demandé à %(name)s, et à personne d’autre.") % {"name": name}

@@ -1,0 +1,138 @@
+"""What a signed badge says, read from its own bytes: what is shown is what was signed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from besace.badges.models import BadgeVersion
+from besace.people.models import Organisation, Person
+
+from .models import Credential, StatusList
+from .translation import PEERS, SITUATION
+
+
+@dataclass(frozen=True)
+class ShownEvidence:
+    name: str
+    narrative: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One badge for who looks at it: nothing here that is not in the signed document, but its state today."""
+
+    id: UUID
+    name: str
+    sentence: str
+    issuer: str
+    issuer_address: str
+    group: str
+    peers: str
+    seen: tuple[str, ...]
+    where: str
+    criteria: tuple[str, ...]
+    evidence: tuple[ShownEvidence, ...]
+    awarded_at: datetime
+    issued_at: datetime
+    valid_until: datetime | None
+    state: str
+    version_id: UUID
+    replaced_by: UUID | None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state == "valid"
+
+
+def credentials_of(holder: Person) -> QuerySet[Credential]:
+    """Everything she was given, newest first, with what a list needs."""
+    return Credential.objects.filter(holder=holder).select_related("version", "organisation").order_by("-issued_at")
+
+
+@dataclass(frozen=True)
+class PublicBadge:
+    pk: UUID
+    name: str
+    sentence: str
+    picture: str
+
+
+def badges_of(organisation: Organisation) -> list[PublicBadge]:
+    """The badges in the catalogue, each in its current version."""
+    found = BadgeVersion.objects.filter(
+        badge__organisation=organisation, badge__is_public=True, current_of__isnull=False
+    )
+    rows = found.order_by("name").values_list("pk", "name", "sentence")
+    return [PublicBadge(pk, name, sentence, f"/b/{pk}/image.svg") for pk, name, sentence in rows]
+
+
+def visible(credential_id: UUID, *, to: Person | None) -> Credential | None:
+    """The badge if it is shared, or hers; strangers are not even told that it exists (DECISIONS.md 4)."""
+    found = Credential.objects.filter(pk=credential_id).select_related("version", "organisation", "replaced_by").first()
+    return found if found and _may_see(found, to) else None
+
+
+def visible_assertion(assertion_id: UUID, *, to: Person | None) -> Credential | None:
+    found = (
+        Credential.objects.filter(assertion_id=assertion_id)
+        .select_related("version", "organisation", "replaced_by")
+        .first()
+    )
+    return found if found and _may_see(found, to) else None
+
+
+def _may_see(credential: Credential, person: Person | None) -> bool:
+    is_hers = person is not None and credential.holder_id == person.pk
+    return bool(credential.document) and (credential.is_published or is_hers)
+
+
+def shown(credential: Credential) -> Shown:
+    document = json.loads(bytes(credential.document))
+    badge = document["credentialSubject"]["achievement"]
+    evidence = {item["id"].rpartition("#")[2]: item for item in document.get("evidence", [])}
+    where, seen = _situation(evidence.get(SITUATION, {}).get("narrative", ""))
+    replacement = getattr(credential, "replaced_by", None)
+    return Shown(
+        id=credential.pk,
+        name=badge["name"],
+        sentence=badge["description"],
+        issuer=document["issuer"]["name"],
+        issuer_address=document["issuer"]["url"],
+        group=badge["creator"]["name"],
+        peers=evidence[PEERS]["narrative"],
+        seen=seen,
+        where=where,
+        criteria=_lines(badge["criteria"]["narrative"]),
+        evidence=tuple(_evidence(item) for place, item in evidence.items() if place not in {PEERS, SITUATION}),
+        awarded_at=datetime.fromisoformat(document["awardedDate"]),
+        issued_at=credential.issued_at,
+        valid_until=credential.valid_until,
+        state=credential.state,
+        version_id=credential.version_id,
+        replaced_by=replacement.pk if replacement else None,
+    )
+
+
+def list_age(one: StatusList, *, now: datetime) -> float:
+    """Hours since the list was signed: amber at 30, red at 36 (SECURITY.md E.4)."""
+    return (now - one.signed_at).total_seconds() / 3600 if one.signed_at else float("inf")
+
+
+def _situation(narrative: str) -> tuple[str, tuple[str, ...]]:
+    first = narrative.split("\n", 1)[0]
+    return ("" if first.startswith("- ") else first), _lines(narrative)
+
+
+def _lines(markdown: str) -> tuple[str, ...]:
+    return tuple(line[2:] for line in markdown.split("\n") if line.startswith("- "))
+
+
+def _evidence(item: dict[str, Any]) -> ShownEvidence:
+    return ShownEvidence(item.get("name", ""), item.get("narrative", ""), item.get("id", ""))
