@@ -214,20 +214,9 @@ def target_check() -> None:
 
 
 def target_messages() -> None:
-    """gather the sentences to translate (needs gettext), then say which wait for English"""
+    """gather the sentences to translate, then say which wait for English"""
     setup("dev")
-    must(
-        PYTHON,
-        "manage.py",
-        "makemessages",
-        "-l",
-        "en",
-        "--no-location",
-        "--ignore",
-        ".venv",
-        "--ignore",
-        "node_modules",
-    )
+    sys.exit(run(PYTHON, "tools/messages.py"))
 
 
 def target_wheel() -> None:
