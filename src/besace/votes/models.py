@@ -5,7 +5,7 @@
     once closed   the result; Turnout; the voices of an open ballot alone. All that names somebody leaves after 30 days.
 
 The database refuses by itself (migrations 0001 and 0002): two voices of one person, a voice in a closed ballot,
-a change in a closed ballot. docs/decisions explains why and how.
+a change in a closed ballot. docs/decisions/0010 and 0011 explain why and how.
 """
 
 from __future__ import annotations
