@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sceau.baking import bake, unbake
+    from sceau.compiled import CompiledBadge
     from sceau.errors import (
         FetchFailed,
         KeyProblem,
@@ -30,6 +31,7 @@ _HOMES = {
     "Check": "report",
     "Document": "read",
     "DocumentsFetcher": "fetch",
+    "CompiledBadge": "compiled",
     "FetchFailed": "errors",
     "KeyProblem": "errors",
     "Outcome": "report",
@@ -55,6 +57,7 @@ __all__ = [
     "Check",
     "Document",
     "DocumentsFetcher",
+    "CompiledBadge",
     "FetchFailed",
     "KeyProblem",
     "Outcome",

@@ -100,8 +100,20 @@ def check_bounds(document: Any, *, inline_contexts: bool = False) -> None:
             raise TooComplex(f"more than {DEEPEST} levels, {MOST_VALUES} values or {MOST_TEXT} characters")
 
 
+def has_forbidden(text: str) -> bool:
+    """Whether a text has a control (other than tab and line ends), a surrogate or a non-character."""
+    # What can be printed has none of them, and that is quick to tell.
+    return not text.isprintable() and _FORBIDDEN.search(text) is not None
+
+
+def check_text(text: str, place: str = "") -> None:
+    """Refuse a text with a control or a non-character: ``Unsupported`` ("forbidden-character") about ``place``."""
+    if has_forbidden(text):
+        raise Unsupported("forbidden-character", place)
+
+
 def _check_text(text: str, place: Place) -> None:
-    if _FORBIDDEN.search(text) is not None:
+    if has_forbidden(text):
         raise Unsupported("forbidden-character", pointer(place))
 
 

@@ -10,16 +10,21 @@ from sceau.errors import Unreadable
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 _LONGEST = 4096
+_CHUNK = 58**10
+_PAIRS = [one + other for one in _ALPHABET for other in _ALPHABET]
 
 
 def base58_encode(content: bytes) -> str:
     """Bytes to base58btc, leading zero bytes as "1"."""
     number = int.from_bytes(content, "big")
-    letters = []
+    chunks: list[str] = []
     while number:
-        number, rest = divmod(number, 58)
-        letters.append(_ALPHABET[rest])
-    return "1" * (len(content) - len(content.lstrip(b"\0"))) + "".join(reversed(letters))
+        number, chunk = divmod(number, _CHUNK)  # ten letters at a time: small numbers are quicker
+        for _ in range(5):
+            chunks.append(_PAIRS[chunk % 3364])
+            chunk //= 3364
+    chunks.reverse()
+    return "1" * (len(content) - len(content.lstrip(b"\0"))) + "".join(chunks).lstrip("1")
 
 
 def base58_decode(text: str) -> bytes:

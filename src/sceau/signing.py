@@ -93,7 +93,7 @@ def check(document: dict[str, Any]) -> None:
     if "id" in document and not _is_iri(document["id"]):
         raise Unsupported("bad-id", str(document["id"])[:200])
     issuer_of(document)
-    _check_dates(document)
+    check_dates(document)
     _check_contexts(document, (VC2_CONTEXT,))
     for kind, contexts, schema in _KINDS:
         if kind in kinds:
@@ -140,7 +140,9 @@ def _check_recipient(document: dict[str, Any], kind: str) -> None:
             raise Unsupported("no-recipient", f"a {kind} needs a subject with an id or an identifier")
 
 
-def _check_dates(document: dict[str, Any]) -> None:
+def check_dates(document: dict[str, Any]) -> None:
+    """Refuse dates without time zone, with a fraction of a second, or in the wrong order: ``Unsupported``
+    ("bad-date")."""
     for name in _DATES:
         if name in document:
             _time(document[name], name)

@@ -151,7 +151,7 @@ def timestamp(when: datetime | None) -> str:
     when = when or datetime.now(UTC)
     if when.tzinfo is None:
         raise Unsupported("no-time-zone", when.isoformat())
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def _writer(suite: Suite, digest: Digest, *, inline_contexts: bool) -> Callable[[dict[str, Any]], bytes]:
