@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .drawing import COLOURS, WebPicture, aside, branch_of, framed, node_of
+from .drawing import COLOURS, Node, WebPicture, aside, branch_of, framed, node_of
 from .geometry import Canvas, Heading, Label, Spot, heading_box, label_box
 from .layout import Layout
 from .strokes import rounded
@@ -45,18 +45,30 @@ def crowded(
             )
             for h in headings
         ),
-        nodes=tuple(
-            node_of(
-                one,
-                at=spot,
-                line=[],
-                size=size,
-                place=places[branch],
-                state=states.get(one.id, "proposed"),
-                is_latest=one.id == latest,
-            )
-            for one, spot in zip(chosen, spots, strict=True)
-        ),
+        nodes=_large(chosen, spots=spots, size=size, place=places[branch], states=states, latest=latest),
+    )
+
+
+def _large(
+    labels: Sequence[Label],
+    *,
+    spots: Sequence[Spot],
+    size: float,
+    place: int,
+    states: Mapping[str, str],
+    latest: str,
+) -> tuple[Node, ...]:
+    return tuple(
+        node_of(
+            one,
+            at=spot,
+            line=[],
+            size=size,
+            place=place,
+            state=states.get(one.id, "proposed"),
+            is_latest=one.id == latest,
+        )
+        for one, spot in zip(labels, spots, strict=True)
     )
 
 
