@@ -10,6 +10,7 @@ import pytest
 from django.core import signing
 from django.test import Client
 
+from besace.config import translations
 from tests import factories
 from tests.browser import browser_page, chromium_browser, site, visit
 
@@ -18,6 +19,12 @@ __all__ = ["browser_page", "chromium_browser", "site", "visit"]  # the fixtures 
 if TYPE_CHECKING:
     from besace.meetings.models import Meeting
     from besace.people.models import Group, Organisation, Person
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """English is compiled once, before the workers start."""
+    if not hasattr(config, "workerinput"):
+        translations.compile_all()
 
 
 @pytest.fixture

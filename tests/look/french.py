@@ -34,3 +34,8 @@ def exceptions() -> set[str]:
     """Sentences that may be longer, each with its reason above it."""
     lines = EXCEPTIONS.read_text(encoding="utf-8").splitlines()
     return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+
+
+def forbidden(text: str) -> list[str]:
+    """The words of computers and offices that are left in this text."""
+    return [found.group() for found in FORBIDDEN.finditer(PLACEHOLDER.sub(" x ", text))]
