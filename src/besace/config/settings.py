@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "besace.building",
     "besace.credentials",
     "besace.meetings",
+    "besace.recognition",
     "besace.votes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
