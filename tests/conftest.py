@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core import signing
+from django.core.cache import cache
 from django.test import Client
 
 from besace.config import translations
@@ -25,6 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """English is compiled once, before the workers start."""
     if not hasattr(config, "workerinput"):
         translations.compile_all()
+
+
+@pytest.fixture(autouse=True)
+def _forget_floods() -> None:
+    """allauth counts its floods in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture

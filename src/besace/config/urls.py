@@ -2,9 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from besace.people import views as people
+
 from . import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", people.home_page, name="home"),
+    path("", include("besace.people.signin.urls")),
+    path("", include("besace.people.urls")),
+    path("", include("besace.meetings.urls")),
     path("composants", views.components, name="components"),
     re_path(r"^composants/(?P<name>telephone|choix|console|mur|papier)$", views.frame, name="frame"),
     path("affichage", views.display, name="display"),

@@ -59,6 +59,25 @@ def forget(purpose: str, key: str) -> None:
     Failure.objects.filter(purpose=purpose, key__in=[_hashed(purpose, key, day) for day in _days()]).delete()
 
 
+def begin_try(purpose: str, key: str, windows: Iterable[Window]) -> Failure | None:
+    """Count the try before it is looked at, so that tries sent together are all counted; None when a window is full.
+
+    `forgive` it when it was good. Outside any transaction that a refusal would undo.
+    """
+    hashes = [_hashed(purpose, key, day) for day in _days()]
+    mine = Failure.objects.create(purpose=purpose, key=hashes[0])
+    before = Failure.objects.filter(purpose=purpose, key__in=hashes, pk__lt=mine.pk)
+    if any(before.filter(at__gt=mine.at - timedelta(seconds=s)).count() >= most for most, s in windows):
+        mine.delete()
+        return None
+    return mine
+
+
+def forgive(*tries: Failure | None) -> None:
+    """These tries were good: they do not count."""
+    Failure.objects.filter(pk__in=[one.pk for one in tries if one]).delete()
+
+
 def _days() -> list[datetime]:
     now = timezone.now()
     return [now, now - timedelta(days=1)]

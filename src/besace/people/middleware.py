@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from . import actions
 from .models import KnownDevice, Person
 from .request import Request
 
@@ -30,10 +31,9 @@ def people_middleware(get_response: GetResponse) -> Callable[[Request], HttpResp
         request.device, request.is_shared_device, is_new = _device(request)
         request.seat = None
         request.person = _person(request)
-        if request.person and request.person.language:
-            translation.activate(request.person.language)
-            request.LANGUAGE_CODE = request.person.language
+        _speak(request)
         response = get_response(request)
+        response.setdefault("Content-Language", translation.get_language())
         if is_new or getattr(request, "device_changed", False):
             _remember(request, response)
         if request.person:
@@ -42,6 +42,17 @@ def people_middleware(get_response: GetResponse) -> Callable[[Request], HttpResp
         return response
 
     return middleware
+
+
+def _speak(request: Request) -> None:
+    """The language chosen on this device, else hers, else the site's: never the browser's guess."""
+    chosen, person = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""), request.person
+    known = dict(settings.LANGUAGES)
+    language = next((x for x in (chosen, person.language if person else "") if x in known), settings.LANGUAGE_CODE)
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
+    if person and chosen in known and person.language != chosen and not request.is_shared_device:
+        actions.keep_language(person, language=chosen)
 
 
 def _device(request: Request) -> tuple[uuid.UUID, bool, bool]:
@@ -63,7 +74,7 @@ def _remember(request: Request, response: HttpResponse) -> None:
 def _person(request: Request) -> Person | None:
     """Who signed in on this device and is still known here; a shared device forgets after 30 minutes."""
     person = request.user
-    if not isinstance(person, Person):
+    if not isinstance(person, Person) or request.session.get("paused"):
         return None
     now = timezone.now()
     known = KnownDevice.objects.filter(device=request.device, person=person, until__gt=now).first()

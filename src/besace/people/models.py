@@ -166,6 +166,7 @@ class KnownDevice(models.Model):
     device = models.UUIDField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="devices")
     label = models.CharField(max_length=60, blank=True)
+    card = models.ForeignKey(Card, on_delete=models.SET_NULL, null=True, blank=True, related_name="devices")
     is_shared = models.BooleanField(default=False)
     since = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField()
@@ -176,20 +177,6 @@ class KnownDevice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} · {self.person}"
-
-
-class Failure(models.Model):
-    """Somebody typed something wrong: what limits count. `key` is a keyed hash, never an address."""
-
-    kind = models.CharField(max_length=20)
-    key = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["kind", "key", "at"], name="failures_by_key")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} · {self.at:%Y-%m-%d %H:%M}"
 
 
 class Consent(models.Model):

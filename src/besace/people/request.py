@@ -10,7 +10,7 @@ from django.http import HttpRequest
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
-    from .models import Person
+    from .models import Card, Person
 
 
 class Request(HttpRequest):
@@ -20,4 +20,6 @@ class Request(HttpRequest):
     seat: Any  # a `meetings.Seat`, or None: this app knows nothing of meetings
     device: uuid.UUID
     is_shared_device: bool
+    device_changed: bool  # the middleware writes the cookie again
+    card: Card  # the one that opens, while it does
     htmx: HtmxDetails

@@ -1,0 +1,13 @@
+"""What is true of a card and its code."""
+
+from __future__ import annotations
+
+import re
+
+MOST_FAILURES = 5
+CARDS_A_SHEET = 8
+MOST_AT_ONCE = 400
+
+
+def is_pin(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{4}", text) is not None

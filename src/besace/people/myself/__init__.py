@@ -1,0 +1,1 @@
+"""Oneself: how one is known, one's devices, what is known of one, and leaving."""

@@ -1,0 +1,25 @@
+"""Our own parts of the home page: who has no way to come in yet, and cards that sleep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import queries
+from .home import FACILITATOR, PARTICIPANT, Part, add_part
+from .models import Group
+from .request import Request
+
+
+def to_welcome(_request: Request, group: Group | None) -> dict[str, Any] | None:
+    if group is None:
+        return None
+    waiting = queries.to_welcome(group)
+    return {"group": group, "people": waiting[:4], "count": len(waiting), "asleep": queries.sleeping_cards(group)[:4]}
+
+
+def my_groups(request: Request, _group: Group | None) -> dict[str, Any] | None:
+    return {"groups": list(queries.groups_of(request.person))} if request.person else None
+
+
+add_part(Part("welcome", FACILITATOR, "people/part_welcome.html", to_welcome, order=90))
+add_part(Part("groups", PARTICIPANT, "people/part_groups.html", my_groups, order=90))

@@ -1,0 +1,84 @@
+"""A small world for the role matrix: a person of each role, and something for each name that an address may hold.
+
+An app whose addresses hold a new name adds one line to THINGS: how to make the thing within a group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from besace import access
+from besace.people.models import Group, Person, Roster
+from tests import factories
+
+THINGS: dict[str, Callable[[Group], Any]] = {
+    "group_id": lambda group: group.pk,
+    "organisation_id": lambda group: group.organisation_id,
+    "person_id": lambda group: factories.make_member("Ida", group=group).pk,
+    "roster_id": lambda group: Roster.objects.create(group=group, made_by=factories.make_person()).pk,
+    "meeting_id": lambda group: _meeting(group).pk,
+    "seat_id": lambda group: factories.make_seat(factories.make_person(), meeting=_meeting(group)).pk,
+    "secret": lambda group: "no-such-secret",
+    "token": lambda group: _meeting(group).token,
+    "pk": lambda group: 1,
+}
+
+
+def _meeting(group: Group) -> Any:
+    return group.meetings.first() or factories.make_meeting(group=group, code=str(group.pk.int)[:8])
+
+
+def _nothing(_group: Group) -> UUID:
+    """For an open route, a thing that does not exist will do."""
+    return uuid4()
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address of the site and what its view declares."""
+
+    path: str
+    name: str
+    names: tuple[str, ...]
+    view: Any
+
+    @property
+    def verb(self) -> str:
+        return str(getattr(self.view, "verb", ""))
+
+    def __str__(self) -> str:
+        return self.path
+
+
+def routes() -> list[Route]:
+    return list(_walk(get_resolver().url_patterns, "/", ()))
+
+
+def _walk(patterns: list[Any], before: str, names: tuple[str, ...]) -> Iterator[Route]:
+    for pattern in patterns:
+        path = before + str(pattern.pattern)
+        held = (*names, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, path, held)
+        elif isinstance(pattern, URLPattern):
+            yield Route(path, pattern.name or "", held, pattern.callback)
+
+
+def address(route: Route, group: Group) -> str:
+    path = route.path
+    for name in route.names:
+        assert name in THINGS or route.verb == "public", f"{route.path}: add « {name} » to tests/access/world.py"
+        start = path.index("<")
+        path = path[:start] + str(THINGS.get(name, _nothing)(group)) + path[path.index(">") + 1 :]
+    return path
+
+
+def person_of(role: str, group: Group) -> Person | None:
+    if role == access.VISITOR:
+        return None
+    return factories.make_member(role.title(), group=group, role=role)  # type: ignore[arg-type]
