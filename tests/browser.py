@@ -27,10 +27,12 @@ from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
+from besace.config.server import Server
+
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's sync API runs a loop in the test's own thread
 
 PHONE, TABLET, DESK, WALL = (360, 740), (768, 1024), (1280, 720), (1920, 1080)
-EXPECTED_REFUSAL = "Failed to load resource: the server responded with a status of"
+EXPECTED_REFUSAL = "Failed to load resource: "  # a refusal of ours, or a network that the test took away
 Visit = Callable[..., Page]
 
 
@@ -48,9 +50,9 @@ def serving(port: int = 0) -> Iterator[str]:
     listener.bind(("127.0.0.1", port))
     address = f"http://localhost:{listener.getsockname()[1]}"
     config = uvicorn.Config(
-        ASGIStaticFilesHandler(application), lifespan="off", log_level="warning", timeout_graceful_shutdown=1
+        ASGIStaticFilesHandler(application), lifespan="on", log_level="warning", timeout_graceful_shutdown=1
     )
-    server = uvicorn.Server(config)
+    server = Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started and thread.is_alive():

@@ -122,7 +122,6 @@ def test_our_own_badge_is_valid_in_each_carrier(shared: Credential, client: Clie
     assert [check(client, content) for content in carriers] == ["valid"] * 4
 
 
-@pytest.mark.xfail(strict=True, reason="an address is followed for 2.0 only so far")
 def test_its_address_is_enough(shared: Credential, client: Client) -> None:
     answer = client.post("/verifier", {"text": f"https://badges.exemple.org/c/{shared.pk}"})
     assert answer.context["report"].verdict == "valid"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from besace.core.errors import Unavailable
 from besace.votes import queries, sealing
-from besace.votes.actions import cast_voice, close_ballot, purge, withdraw
+from besace.votes.actions import cancel_ballot, cast_voice, close_ballot, purge, reopen, withdraw
 from besace.votes.models import Ballot, BallotKey, HandCount, RollLine, SealedVoice, Turnout, Voice
 from besace.votes.rules import Choice, Outcome, Question, Secrecy, Tally
 from tests import factories
@@ -79,7 +79,7 @@ def test_a_vote_without_names_keeps_no_name_beside_an_answer_once_closed(twelve,
     assert [link for person in twelve for link in links(every_row(), person, ballot)] == []
 
 
-def test_a_base_stolen_while_the_vote_is_open_does_not_open(twelve, opened, instance_key):
+def test_a_base_stolen_while_the_vote_is_open_does_not_open(twelve, maryse, opened, instance_key):
     ballot = opened(Question.PEERS, present=12)
     everybody_votes(ballot, twelve)
     rows = [row for row in every_row() if row.table == "votes_sealedvoice"]
@@ -92,6 +92,11 @@ def test_a_base_stolen_while_the_vote_is_open_does_not_open(twelve, opened, inst
         close_ballot(ballot.pk, by=None)
     assert closed.value.code == "ballot-not-opened"
     assert queries.ballot(ballot.pk).is_open is True
+
+    result = cancel_ballot(ballot.pk, by=maryse)
+    assert (result.outcome, result.voices, result.tally) == (Outcome.UNDECIDED, 0, None)
+    assert SealedVoice.objects.count() == 0
+    assert reopen(ballot.pk, by=maryse, present=12).is_open is True
 
 
 def test_a_sealed_voice_moved_to_somebody_else_does_not_open(twelve, opened):

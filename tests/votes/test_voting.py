@@ -12,6 +12,7 @@ from besace.core.models import JournalEntry, Revision
 from besace.votes import queries
 from besace.votes.actions import (
     VoteIsOver,
+    cancel_ballot,
     cast_voice,
     close_ballot,
     count_hands,
@@ -351,6 +352,22 @@ def test_voting_again_is_a_new_ballot_and_keeps_the_old(maryse, tonio, fatou, op
     assert (new.wording, new.present, queries.rule(new)) == (1, 6, default_rule(Question.WORDING))
     with refusal("no-voice", NotAllowed):
         cast_voice(new.pk, by=tonio, choice=Choice.YES)
+
+
+def test_a_vote_opened_by_mistake_is_cancelled_and_counts_nothing(five, opened):
+    ballot = opened(secrecy=Secrecy.OPEN, present=9)
+    all_say(ballot, dict.fromkeys(five, Choice.YES))
+    count_hands(ballot.pk, hands={Choice.YES: 4}, by=five[0])
+    result = cancel_ballot(ballot.pk, by=five[0])
+
+    assert (result.outcome, result.step, result.voices) == (Outcome.UNDECIDED, Step.REVISIT, 0)
+    assert (queries.tally(ballot.pk), queries.answered(ballot.pk), queries.who_pressed(ballot.pk)) == (
+        Tally(),
+        set(),
+        set(),
+    )
+    with refusal("ballot-closed", Conflict):
+        cancel_ballot(ballot.pk, by=five[0])
 
 
 def test_one_subject_has_one_open_ballot(maryse, ballot, opened):

@@ -23,10 +23,11 @@ class Drawn:
     layout: Layout
 
 
-def drawn(web: Web) -> Drawn:
-    """What is on the canvas now, from the rows."""
-    branches = list(web.branches.all())
-    criteria = [c for c in web.criteria.all() if c.spot and c.state in rules.DRAWN]
+def drawn(web: Web, *, branches: list[Branch] | None = None, criteria: list[Criterion] | None = None) -> Drawn:
+    """What is on the canvas now, from the rows (those already read, when they are)."""
+    branches = list(web.branches.all()) if branches is None else branches
+    found = web.criteria.all() if criteria is None else criteria
+    criteria = [c for c in found if c.spot and c.state in rules.DRAWN]
     return Drawn(
         labels=[label_of(c) for c in criteria],
         headings=[heading_of(b) for b in branches],

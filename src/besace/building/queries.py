@@ -17,7 +17,8 @@ from besace.votes.models import Ballot
 from besace.votes.result import Result, result_from
 from besace.votes.rules import Question
 
-from . import rules
+from . import crowding, drawing, placing, rules
+from .drawing import WebPicture
 from .models import Branch, Contribution, Criterion, Likeness, Round, Web
 from .rules import Idea, Remark
 
@@ -29,6 +30,10 @@ class BranchLine:
     branch: Branch
     criteria: list[Criterion]
     place: int
+
+    @property
+    def colour(self) -> int:
+        return self.place % drawing.COLOURS + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,27 @@ def branch_lines(web: Web, *, states: Iterable[str] = rules.DRAWN) -> list[Branc
     shown = Criterion.objects.filter(state__in=list(states)).order_by("rank", "created_at")
     branches = web.branches.prefetch_related(Prefetch("criteria", queryset=shown, to_attr="shown"))
     return [BranchLine(branch, list(branch.shown), branch.place) for branch in branches]
+
+
+def picture(web: Web, *, latest: UUID | None = None, branch: UUID | None = None) -> WebPicture:
+    """The drawing. When there is more than it can hold: the branches with counters, and `branch` in large."""
+    lines = branch_lines(web)
+    shown = [c for line in lines for c in line.criteria]
+    states, newest = {str(c.pk): c.state for c in shown}, str(latest or "")
+    now = placing.drawn(web, branches=[line.branch for line in lines], criteria=shown)
+    if all(c.spot or c.state == rules.REMOVED for c in shown):
+        return drawing.picture(
+            now.layout, labels=now.labels, headings=now.headings, states=states, theme=web.theme, latest=newest
+        )
+    last = max(shown, key=lambda c: c.created_at)
+    return crowding.crowded(
+        labels=[placing.label_of(c) for c in shown],
+        headings=now.headings,
+        states=states,
+        theme=web.theme,
+        branch=str(branch or last.branch_id),
+        latest=newest,
+    )
 
 
 def counts(web: Web) -> Counter[str]:

@@ -32,7 +32,7 @@ class Pages:
 
     def __init__(self, wsgi: Callable[..., Any]) -> None:
         self.wsgi = wsgi
-        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="besace-page")
+        self.threads = _threads()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
@@ -76,6 +76,11 @@ class Pages:
         loop = asyncio.get_running_loop()
         await asyncio.gather(*(loop.run_in_executor(self.threads, close_mine) for _thread in range(THREADS)))
         self.threads.shutdown(wait=False)
+        self.threads = _threads()  # a server of the same process may start again: the tests' does
+
+
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(THREADS, thread_name_prefix="besace-page")
 
 
 async def _receive_body(receive: Receive, body: IO[bytes]) -> int:

@@ -10,7 +10,7 @@ from . import live, revisions
 
 View = tuple[str, str]  # audience, language
 Wish = tuple[str, str, int]  # audience, language, the last number seen
-KEEP_ALIVE = b": \n\n"
+KEEP_ALIVE = b"event: beat\ndata: 1\n\n"  # an event, not a comment: the page must hear that its stream lives
 
 
 @dataclass

@@ -236,6 +236,18 @@ def close_ballot(ballot_id: UUID, *, by: Person | None, weigh: Collection[UUID] 
 
 
 @transaction.atomic
+def cancel_ballot(ballot_id: UUID, *, by: Person) -> Result:
+    """A vote opened by mistake, or sealed under a key that is lost: closed, undecided, nothing counted nor kept."""
+    ballot = Ballot.objects.select_for_update().get(pk=ballot_id)
+    if ballot.result is not None:
+        raise Conflict("ballot-closed", _("Le vote est fini. Il ne s'annule plus."))
+    result = closing.cancel(ballot)
+    journal.write(by, "ballot-cancelled", ballot, subject=ballot.subject)
+    _tell(ballot, events.BallotClosed(ballot.pk))
+    return result
+
+
+@transaction.atomic
 def reopen(ballot_id: UUID, *, by: Person, present: int) -> Ballot:
     """Vote again on the same question: a new ballot, the old one kept."""
     old = Ballot.objects.select_for_update().get(pk=ballot_id)

@@ -7,7 +7,7 @@ and only its answer is kept.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from . import queries, rules, sealing
 from . import result as results
-from .models import Ballot, BallotKey, SealedVoice, Turnout, Voice
-from .rules import Choice, Decision, Question, Secrecy, Tally
+from .models import Ballot, BallotKey, HandCount, SealedVoice, Turnout, Voice
+from .rules import Choice, Decision, Outcome, Question, Secrecy, Step, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,24 @@ class _Answer:
 def close(ballot: Ballot, *, involved: Collection[UUID]) -> results.Result:
     """`ballot` is locked by the caller. `involved`: those whose yes is not enough alone (proposers, observers)."""
     answers = _unsealed(ballot) if ballot.is_secret else _in_clear(ballot)
-    outcome = _result(ballot, answers, involved=involved)
+    result = _result(ballot, answers, involved=involved)
     _forget(ballot, answers)
-    ballot.result, ballot.outcome, ballot.closed_at = results.record_of(outcome), outcome.outcome, timezone.now()
+    return _closed(ballot, result)
+
+
+def cancel(ballot: Ballot) -> results.Result:
+    """Close without counting: no voice is read, none is kept."""
+    Voice.objects.filter(ballot=ballot).delete()
+    HandCount.objects.filter(ballot=ballot).delete()
+    result = _result(ballot, [], involved=())
+    _forget(ballot, [])
+    return _closed(ballot, replace(result, outcome=Outcome.UNDECIDED, step=Step.REVISIT))
+
+
+def _closed(ballot: Ballot, result: results.Result) -> results.Result:
+    ballot.result, ballot.outcome, ballot.closed_at = results.record_of(result), result.outcome, timezone.now()
     ballot.save(update_fields=["result", "outcome", "closed_at"])
-    return outcome
+    return result
 
 
 def _in_clear(ballot: Ballot) -> list[_Answer]:

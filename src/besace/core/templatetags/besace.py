@@ -150,7 +150,13 @@ def field(bound: BoundField) -> SafeString:
 @register.simple_tag
 def once() -> SafeString:
     """A hidden key: the same form sent twice is done once (core/once.py)."""
-    return format_html('<input type="hidden" name="once" value="{}">', uuid4())
+    return format_html(
+        '<input type="hidden" name="once" value="{}" data-sent="{}" data-waiting="{}" data-refused="{}">',
+        uuid4(),
+        gettext("Envoyé ✓"),
+        gettext("En attente du réseau…"),
+        gettext("Rechargez la page, puis recommencez."),
+    )
 
 
 # --- around a content --------------------------------------------------------------------------------------------
