@@ -46,6 +46,7 @@ SMALL_WORDS = frozenset(
     ]
 )
 ALIKE = 0.6
+SAME_WORD = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +143,16 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def likeness(one: str, other: str) -> float:
-    """0 (nothing in common) to 1 (the same), by shared trigrams: « Itérasinière » is close to « Itérasinier »."""
-    first, second = _trigrams(one), _trigrams(other)
-    if not first or not second:
+    """0 (nothing in common) to 1 (the same), by shared trigrams: « Itérasinière » is close to « Itérasinier ».
+
+    A word that has no likeness on the other side lowers it: « Réparer un vélo » is not « Réparer une robe ».
+    """
+    few, many = sorted((words(one), words(other)), key=len)
+    if not few:
         return 0.0
-    return 2 * len(first & second) / (len(first) + len(second))
+    shared = _shared(_trigrams(few), _trigrams(many))
+    worst = min(max(_shared(_trigrams((word,)), _trigrams((near,))) for near in many) for word in few)
+    return shared if worst >= SAME_WORD else shared * 0.7
 
 
 def similar_names(name: str, *, among: Iterable[str]) -> list[str]:
@@ -155,8 +161,12 @@ def similar_names(name: str, *, among: Iterable[str]) -> list[str]:
     return [other for likeness_, other in rated if likeness_ >= ALIKE]
 
 
-def _trigrams(text: str) -> set[str]:
-    return {padded[i : i + 3] for word in words(text) for padded in [f" {word} "] for i in range(len(padded) - 2)}
+def _trigrams(said: Iterable[str]) -> set[str]:
+    return {padded[i : i + 3] for word in said for padded in [f" {word} "] for i in range(len(padded) - 2)}
+
+
+def _shared(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def _change(old: str, new: str) -> tuple[str, str] | None:

@@ -131,7 +131,7 @@ def remarks_on(text: str, *, criterion: UUID | None = None) -> list[Remark]:
 def _stems(text: str) -> frozenset[str]:
     """Words cut to five letters: enough for French endings, « brosser » and « brossage » are one."""
     from_words = words.plain(text).split()
-    return frozenset(w[:5] for w in from_words if len(w) > 3 and w not in _EMPTY)
+    return frozenset(w[:5] for w in from_words if len(w) > 2 and w not in _EMPTY)
 
 
 _EMPTY = frozenset(
