@@ -88,7 +88,8 @@ def of_error(name: str, failure: SceauError) -> Check:
     """How an error reads as a check: what could not be had or is not supported is unknown, the rest failed."""
     if isinstance(failure, FetchFailed) or failure.code == "unknown-did-method":
         return unknown(name, failure.code, failure.about)
-    if isinstance(failure, UnsignedParts) or failure.code in _REFUSED:
+    shared_secret = failure.code == "unknown-algorithm" and failure.about.upper().startswith("HS")
+    if isinstance(failure, UnsignedParts) or failure.code in _REFUSED or shared_secret:
         return failed(name, failure.code, failure.about)
     if isinstance(failure, Unsupported):
         return unknown(name, failure.code, failure.about)
@@ -108,9 +109,10 @@ _REFUSED: Final = frozenset(
         "forbidden-character",
         "number-out-of-range",
         "unsigned-parts",
-        "bad-algorithm",
-        "algorithm-refused",
+        "unsigned-token",
         "unknown-crit",
-        "b64",
+        "detached-payload",
+        "bad-proof",
+        "not-a-signed-assertion",
     }
 )

@@ -61,9 +61,18 @@ def header_flaw(token: jwt.Token, *, types: frozenset[str]) -> Check | None:
         if name in token.header:
             return failed("proof", "foreign-key", f"{name} {token.header[name]}"[:200])
     kid = token.header.get("kid", "")
-    if not isinstance(kid, str) or any(sign.isspace() or sign in "'\"<>\\;" for sign in kid) or ".." in kid:
+    if (
+        not isinstance(kid, str)
+        or any(sign.isspace() or sign in "'\"<>\\;" for sign in kid)
+        or ".." in kid
+        or _is_path(kid)
+    ):
         return failed("proof", "bad-key-address", str(kid)[:200])
     return None
+
+
+def _is_path(kid: str) -> bool:
+    return "/" in kid and ":" not in kid
 
 
 def presentation_types() -> frozenset[str]:
