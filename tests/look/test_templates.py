@@ -26,13 +26,13 @@ class Looked(HTMLParser):
         if tag == "label":
             self.in_label += 1
             self.labelled.add(given.get("for", ""))
-        if tag in {"input", "textarea", "select"} and given.get("type") not in MUTE:
+        if tag in {"input", "textarea", "select"} and given.get("type") not in MUTE and "hidden" not in given:
             named = self.in_label or "aria-label" in given or "aria-labelledby" in given
             self.fields.append((given.get("id", ""), "" if named else self.get_starttag_text() or tag))
         if tag == "img" and "alt" not in given:
             self.faults.append(f"no alt: {self.get_starttag_text()}")
         self.faults += [f"inline {name}" for name in given if name == "style" or name.startswith(("on", "hx-on"))]
-        if tag == "script" and "src" not in given:
+        if tag == "script" and "src" not in given and given.get("type") != "application/json":  # data is no script
             self.faults.append("inline script")
         if tag == "style":
             self.faults.append("inline style sheet")
