@@ -7,10 +7,9 @@ _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ.setdefault("BESACE_VAR", tempfile.mkdtemp(prefix=f"besace-{_worker}-"))
 
 from besace.config.settings import *
-from besace.config.settings import DATABASES, MIDDLEWARE, STORAGES, VAR
+from besace.config.settings import DATABASES, STORAGES, VAR
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]

@@ -20,7 +20,8 @@ from . import bus, frames, live, presence
 from .models import Channel, Cut
 
 log = logging.getLogger(__name__)
-FRAME_SECONDS = 0.1
+FRAME_SECONDS = 0.1  # ten frames a second at most
+WELCOME_SECONDS = 0.02  # who joins must not hold back what changes
 LOOK_SECONDS = {"sqlite": 0.25, "postgresql": 5.0}
 CUT_SECONDS = 1.0
 MOST_WAITING = 100
@@ -177,15 +178,17 @@ class Hub:
         while True:
             await room.changed.wait()
             room.changed.clear()
+            was_sent = True
             try:
-                await self._turn(room)
+                was_sent = await self._turn(room)
             except Exception:
                 log.exception("The hub could not send what changed in %s; it tries again.", room.channel)
                 room.changed.set()
                 await asyncio.sleep(1)
-            await asyncio.sleep(FRAME_SECONDS)
+            await asyncio.sleep(FRAME_SECONDS if was_sent else WELCOME_SECONDS)
 
-    async def _turn(self, room: Room) -> None:
+    async def _turn(self, room: Room) -> bool:
+        """Welcome and send; True when those who were there already got something."""
         newcomers = list(room.joining)
         streams = [*room.streams, *newcomers]
         wishes = {stream.wish for stream in streams}
@@ -199,7 +202,8 @@ class Hub:
             if (frame := made.get(stream.wish)) is not None:
                 stream.send(frame)
             stream.seen = found.n
-        room.n = found.n
+        was_sent, room.n = room.n != found.n and len(streams) > len(newcomers), found.n
+        return was_sent
 
     # --- what wakes it ---
 
