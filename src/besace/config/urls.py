@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("composants", views.components, name="components"),
     re_path(r"^composants/(?P<name>telephone|choix|console|mur|papier)$", views.frame, name="frame"),
     path("affichage", views.display, name="display"),
+    path("", include("besace.badges.urls")),
     path("", include("besace.credentials.urls")),
 ]
 

@@ -1,0 +1,13 @@
+"""The badge's pages. `/b/<id>` is a promise, for ever (ARCHITECTURE.md part 4)."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "badges"
+urlpatterns = [
+    path("b/<uuid:version_id>", views.version, name="version"),
+    path("badges", views.catalogue, name="catalogue"),
+    path("badges/<uuid:badge_id>", views.badge, name="badge"),
+    path("groupes/<uuid:group_id>/badges", views.group_badges, name="group"),
+]
