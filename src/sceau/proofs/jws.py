@@ -29,7 +29,7 @@ def creator_of(assertion: dict[str, Any]) -> str | None:
     if not isinstance(verification, dict):
         raise Unsupported("not-a-signed-assertion", "no verification")
     kinds = verification.get("type")
-    if not {"signed", "SignedBadge"} & set(kinds if isinstance(kinds, list) else [str(kinds)]):
+    if not {"signed", "SignedBadge"} & {str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])}:
         raise Unsupported("not-a-signed-assertion", str(kinds)[:40])
     creator = verification.get("creator", verification.get("url"))
     return creator if isinstance(creator, str) else None

@@ -9,7 +9,7 @@ from typing import Any
 from sceau.callable_module import make_callable
 from sceau.errors import SceauError
 from sceau.fetch import JSON_TYPES, Fetcher, offline
-from sceau.formats import ELDER, as_list
+from sceau.formats import ELDER, VC1, VC2, as_list
 from sceau.read import Document, from_json, read, token_payload
 from sceau.report import Check, Outcome, Report, failed, passed, unknown, verdict_of
 from sceau.verify.carrier import check_carrier
@@ -150,6 +150,9 @@ def _verify_presentation(case: Case, *, challenge: str | None, domain: str | Non
     step = partial(check_presentation, challenge=challenge, domain=domain)
     checks = list(check_carrier(case)) + guarded("proof", step, case)
     others = tuple(_verify(replace(case.inside(one), recipient=case.recipient)) for one in case.document.others)
+    first = (as_list(case.credential.get("@context")) or [None])[0]
+    if first not in (VC1, VC2):
+        checks.append(failed("shape", "bad-context", "/@context"))
     if not others:
         checks.append(failed("shape", "no-badge-inside"))
     checks += _of_inside(others)
