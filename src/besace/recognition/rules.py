@@ -13,8 +13,10 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import TypeVar
 
 Who = Hashable
+Some = TypeVar("Some", bound=Hashable)
 
 PROPOSED, OPEN, SEEN, DECIDING = "proposed", "open", "seen", "deciding"
 AWARDED, NOT_YET, DECLINED, WITHDRAWN = "awarded", "not-yet", "declined", "withdrawn"
@@ -155,7 +157,7 @@ def may_open_vote(
     """The peers vote on a stamped badge, after a situation that took place and that observers told (A41)."""
     if not is_stamped:
         return Why.NOT_STAMPED
-    if state not in {SEEN, NOT_YET}:
+    if state != SEEN:
         return Why.WRONG_MOMENT
     if happened_on is None or happened_on > now:
         return Why.NOT_DONE_YET
@@ -179,7 +181,7 @@ def may_vote(standing: Standing, *, professionals_vote: bool = False) -> Why:
     return Why.FINE if standing.is_sure else Why.NOT_SURE_ENOUGH
 
 
-def not_enough_alone(*, proposers: Collection[Who], observers: Collection[Who], recipient: Who) -> frozenset[Who]:
+def not_enough_alone(*, proposers: Collection[Some], observers: Collection[Some], recipient: Some) -> frozenset[Some]:
     """Whose yes does not suffice by itself: those who proposed or watched."""
     return frozenset({*proposers, *observers} - {recipient})
 

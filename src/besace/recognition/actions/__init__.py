@@ -1,0 +1,41 @@
+"""What happens on the way to a badge, in the order of the story."""
+
+from .asking import accept_proposal, ask, decline_proposal, postpone_proposal, propose, withdraw_request
+from .awarding import accept_award, award_at_once, hide_award, refuse_award
+from .deciding import ask_the_peers, close_validation, step_aside, tell_not_yet, vote
+from .revoking import ask_revocation, confirm_revocation, drop_revocation, hear_holder, tell_holder
+from .situating import (
+    add_evidence,
+    plan_situation,
+    remove_evidence,
+    show_evidence,
+    tell_what_was_seen,
+)
+
+__all__ = [
+    "accept_award",
+    "accept_proposal",
+    "add_evidence",
+    "ask",
+    "ask_revocation",
+    "ask_the_peers",
+    "award_at_once",
+    "close_validation",
+    "confirm_revocation",
+    "decline_proposal",
+    "drop_revocation",
+    "hear_holder",
+    "hide_award",
+    "plan_situation",
+    "postpone_proposal",
+    "propose",
+    "refuse_award",
+    "remove_evidence",
+    "show_evidence",
+    "step_aside",
+    "tell_holder",
+    "tell_not_yet",
+    "tell_what_was_seen",
+    "vote",
+    "withdraw_request",
+]

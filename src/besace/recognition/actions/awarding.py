@@ -1,0 +1,151 @@
+"""The badge is given, with its signed document, in one transaction; then it is hers to accept, hide or refuse."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from besace.badges.models import BadgeClass, BadgeVersion
+from besace.core import journal
+from besace.core.errors import Conflict, NotAllowed
+from besace.core.events import announce
+from besace.credentials import actions as credentials
+from besace.credentials.awarding import Awarding, SeenCriterion, ShownEvidence
+from besace.people.models import Group, Person
+from besace.votes import sentences as vote_sentences
+from besace.votes.rules import Rule
+
+from .. import queries, rules
+from ..events import AwardAnswered, AwardMade
+from ..models import Award, Recognition, State
+from ..rules import Seen
+from ..sentences import refuse_unless_fine
+from .asking import move
+
+LONGEST_RULE = 400
+
+
+def award(recognition: Recognition, *, peers: int, rule: Rule) -> Award:
+    """Give the badge that the peers recognised. Called inside the transaction that closes their vote."""
+    version = _current(recognition.badge)
+    made = Award.objects.create(
+        recognition=recognition,
+        version=version,
+        group=recognition.group,
+        person=recognition.person,
+        peers=peers,
+        rule_in_words=" ".join(vote_sentences.rule(rule))[:LONGEST_RULE],
+        awarded_at=timezone.now(),
+    )
+    move(recognition, State.AWARDED)
+    credentials.issue(_awarding(made, recognition))
+    journal.write(None, "badge-awarded", made, group=recognition.group_id)
+    announce(AwardMade(made.pk))
+    return made
+
+
+@transaction.atomic
+def award_at_once(badge_id: UUID, person: Person, *, by: Person, group: Group | None = None, why: str = "") -> Award:
+    """Where the organisation so decides for a badge: one reviewer gives it, never to herself, never twice."""
+    badge = BadgeClass.objects.select_related("group").get(pk=badge_id)
+    if by.pk == person.pk:
+        refuse_unless_fine(rules.Why.HERSELF)
+    if queries.holds(person, badge):
+        refuse_unless_fine(rules.Why.ALREADY_HERS)
+    living = queries.living(person, badge)
+    made = Award.objects.create(
+        recognition=living,
+        version=_current(badge),
+        group=group or badge.group,
+        person=person,
+        given_by=by,
+        peers=1,
+        rule_in_words=why.strip() or _("Donné par une personne qui l’a vu faire."),
+        awarded_at=timezone.now(),
+    )
+    if living:
+        Recognition.objects.filter(pk=living.pk).update(state=State.AWARDED)
+    credentials.issue(_awarding(made, living))
+    journal.write(by, "badge-awarded", made, group=made.group_id)
+    announce(AwardMade(made.pk))
+    return made
+
+
+def accept_award(award_id: UUID, *, by: Person) -> Award:
+    return _answer(award_id, by=by, answer=Award.Answer.ACCEPTED)
+
+
+def hide_award(award_id: UUID, *, by: Person) -> Award:
+    """She keeps it for herself: private, as every badge is until she shares it."""
+    return _answer(award_id, by=by, answer=Award.Answer.HIDDEN)
+
+
+@transaction.atomic
+def refuse_award(award_id: UUID, *, by: Person) -> Award:
+    """She does not want it: the document is taken out of force, and nobody is told."""
+    made = _answer(award_id, by=by, answer=Award.Answer.REFUSED)
+    credential = queries.credential_of(made)
+    if credential is not None and credential.is_in_force:
+        credentials.hide(credential.pk)
+        credentials.revoke(credential.pk, by=by, reason="holder")
+    return made
+
+
+@transaction.atomic
+def _answer(award_id: UUID, *, by: Person, answer: Award.Answer) -> Award:
+    made = Award.objects.select_for_update(of=("self",)).get(pk=award_id)
+    if made.person_id != by.pk:
+        raise NotAllowed("not-hers", _("Cette réponse appartient à quelqu’un d’autre."))
+    if made.answer == answer:
+        return made
+    if made.answer == Award.Answer.REFUSED:
+        raise Conflict("already-refused", _("Vous l’avez refusé. Demandez-le à nouveau si vous voulez."))
+    made.answer, made.answered_at = answer, timezone.now()
+    made.save(update_fields=["answer", "answered_at"])
+    journal.write(by, f"award-{answer}", made, group=made.group_id)
+    announce(AwardAnswered(made.pk))
+    return made
+
+
+def _current(badge: BadgeClass) -> BadgeVersion:
+    if badge.current_version is None or not queries.is_stamped(badge):
+        refuse_unless_fine(rules.Why.NOT_STAMPED)
+        raise Conflict("not-stamped", _("Ce badge n’est pas encore tamponné."))
+    return badge.current_version
+
+
+def _awarding(made: Award, recognition: Recognition | None) -> Awarding:
+    last = queries.last_situation(recognition) if recognition else None
+    return Awarding(
+        award_id=made.pk,
+        version_id=made.version_id,
+        holder_id=made.person.pk if made.person else made.pk,
+        awarded_at=made.awarded_at,
+        peers=made.peers,
+        group_name=made.group.name,
+        rule_in_words=made.rule_in_words,
+        criteria_seen=_seen(recognition) if recognition else (),
+        place=last.place if last else "",
+        seen_on=last.starts_at if last else None,
+        evidence=_shown(recognition) if recognition else (),
+    )
+
+
+def _seen(recognition: Recognition) -> tuple[SeenCriterion, ...]:
+    together = queries.seen_together(recognition)
+    return tuple(
+        SeenCriterion(criterion.text, with_help=together[criterion.id] is Seen.WITH_HELP)
+        for criterion in queries.criteria_of(recognition.badge)
+        if together.get(criterion.id, Seen.NOT_YET) is not Seen.NOT_YET
+    )
+
+
+def _shown(recognition: Recognition) -> tuple[ShownEvidence, ...]:
+    """Only what she said yes to, item by item, goes into the signed document."""
+    return tuple(
+        ShownEvidence(id=item.pk, name=item.name or item.get_kind_display(), narrative=item.text, address=item.address)
+        for item in recognition.evidence.filter(is_shown=True)
+    )

@@ -1,0 +1,136 @@
+"""The peers decide: secret, one person one voice, nobody for herself (PROTOCOL.md 1.8, items 4 and 5)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from besace.core import journal
+from besace.core.errors import NotAllowed
+from besace.core.events import announce
+from besace.people.models import Person
+from besace.votes import actions as votes
+from besace.votes import queries as ballots
+from besace.votes import rules as vote_rules
+
+from .. import queries, rules
+from ..events import NotYetDecided, PeersAsked
+from ..models import Award, Decision, Recognition, State
+from ..sentences import refuse_unless_fine
+from .asking import locked, move
+from .awarding import award
+
+DAYS_TO_ANSWER = timedelta(days=7)
+
+
+@transaction.atomic
+def ask_the_peers(
+    recognition_id: UUID,
+    *,
+    by: Person,
+    present: list[Person] | None = None,
+    closes_at: datetime | None = None,
+    channel: str = "",
+) -> Decision:
+    """Open the secret vote: now, among those who are `present` and sure, or over some days among the members.
+
+    Over several days the roll is the members told at its opening, and the closing is said from the start
+    (DECISIONS.md 5).
+    """
+    recognition = locked(recognition_id)
+    last = queries.last_situation(recognition)
+    refuse_unless_fine(
+        rules.may_open_vote(
+            state=recognition.state,
+            is_stamped=queries.is_stamped(recognition.badge),
+            happened_on=last.starts_at if last else None,
+            now=timezone.now(),
+            wrote=queries.who_wrote(recognition),
+            seen=queries.seen_count(recognition),
+        )
+    )
+    roll = [p.pk for p in present or queries.members(recognition.group) if _may_vote(p, recognition)]
+    ballot = votes.open_ballot(
+        subject=f"recognition:{recognition.pk}",
+        question=vote_rules.Question.PEERS,
+        rule=queries.rule_of(recognition.group),
+        present=len(roll),
+        by=by,
+        roll=roll,
+        without=[recognition.person_id],
+        channel=channel,
+        part="vote",
+        closes_at=None if present is not None else closes_at or timezone.now() + DAYS_TO_ANSWER,
+    )
+    move(recognition, State.DECIDING)
+    decision = Decision.objects.create(
+        recognition=recognition, ballot_id=ballot.pk, opened_by=by, closes_at=ballot.closes_at
+    )
+    journal.write(by, "peers-asked", recognition, group=recognition.group_id)
+    announce(PeersAsked(decision.pk))
+    return decision
+
+
+def _may_vote(person: Person, recognition: Recognition) -> bool:
+    standing = queries.standing(person, recipient=recognition.person, group=recognition.group)
+    return rules.may_vote(standing) is rules.Why.FINE
+
+
+def vote(decision_id: UUID, *, by: Person, choice: vote_rules.Choice, reason: str = "") -> None:
+    """« Oui, je reconnais », « Pas encore », « Je ne sais pas ». What she says is sealed, and forgotten at the end."""
+    decision = Decision.objects.select_related("recognition__group", "recognition__person").get(pk=decision_id)
+    recognition = decision.recognition
+    refuse_unless_fine(rules.may_vote(queries.standing(by, recipient=recognition.person, group=recognition.group)))
+    votes.cast_voice(decision.ballot_id, by=by, choice=choice, reason=reason)
+
+
+def step_aside(decision_id: UUID, *, by: Person) -> None:
+    """« Je suis trop proche »: she counts neither for the quorum nor for the majority, and no reason is asked."""
+    votes.withdraw(Decision.objects.get(pk=decision_id).ballot_id, by=by)
+
+
+@transaction.atomic
+def close_validation(decision_id: UUID, *, by: Person | None) -> Award | None:
+    """Count, forget who said what, and give the badge in the same transaction; None when it is not yet.
+
+    A tie or too few voices is no decision: the recognition goes back to where it was, and may be voted on again.
+    """
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id)
+    recognition = locked(decision.recognition_id)
+    if decision.closed_at is not None:
+        return Award.objects.filter(recognition=recognition).first()
+    weigh = rules.not_enough_alone(
+        proposers=queries.proposers(recognition),
+        observers=queries.observers(recognition),
+        recipient=recognition.person_id,
+    )
+    result = votes.close_ballot(decision.ballot_id, by=by, weigh=weigh)
+    decision.closed_at = timezone.now()
+    decision.save(update_fields=["closed_at"])
+    if result.outcome is vote_rules.Outcome.ADOPTED:
+        return award(recognition, peers=result.voices, rule=ballots.rule(ballots.ballot(decision.ballot_id)))
+    if result.outcome is vote_rules.Outcome.REJECTED:
+        move(recognition, State.NOT_YET, told_at=None)
+        announce(NotYetDecided(recognition.pk))
+    else:
+        move(recognition, State.SEEN)
+    journal.write(by, "validation-closed", recognition, group=recognition.group_id)
+    return None
+
+
+@transaction.atomic
+def tell_not_yet(recognition_id: UUID, *, by: Person, to_show: str = "") -> Recognition:
+    """The human she chose has told her: from then on her own page says what is recognised and what to show."""
+    recognition = locked(recognition_id)
+    if recognition.state != State.NOT_YET:
+        refuse_unless_fine(rules.Why.WRONG_MOMENT)
+    if recognition.person_id == by.pk:
+        raise NotAllowed("herself", _("Une personne de son choix le lui dit."))
+    recognition.to_show, recognition.told_at = to_show.strip(), timezone.now()
+    recognition.save(update_fields=["to_show", "told_at", "changed_at"])
+    journal.write(by, "not-yet-told", recognition, group=recognition.group_id)
+    return recognition

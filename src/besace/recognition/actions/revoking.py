@@ -1,0 +1,109 @@
+"""Taking a badge back: two persons, a reason of the short list, the holder heard first (PROTOCOL.md 1.8, item 7)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from besace.core import journal
+from besace.core.errors import Conflict, NotAllowed, Refusal
+from besace.core.events import announce
+from besace.credentials import actions as credentials
+from besace.credentials.rules import REVOCATION_REASONS
+from besace.people.models import Person
+
+from .. import queries, rules
+from ..events import AwardRevoked, RevocationAsked
+from ..models import Award, Revocation
+
+URGENT = frozenset({"fraud", "key-stolen"})
+OFFERED = REVOCATION_REASONS - {"holder"}
+
+
+@transaction.atomic
+def ask_revocation(award_id: UUID, *, by: Person, reason: str) -> Revocation:
+    """The first of the two; meanwhile the badge is put aside only for fraud or a stolen key."""
+    award = Award.objects.select_for_update(of=("self",)).get(pk=award_id)
+    if reason not in OFFERED:
+        raise Refusal("unknown-reason", _("Choisissez une raison dans la liste."))
+    if award.person_id == by.pk:
+        raise NotAllowed("herself", _("Pour votre propre badge, cachez-le ou refusez-le."))
+    if award.revocations.filter(done_at=None, dropped_at=None).exists():
+        raise Conflict("already-asked", _("C’est déjà demandé. Une autre personne doit confirmer."))
+    made = Revocation.objects.create(award=award, reason=reason, asked_by=by)
+    credential = queries.credential_of(award)
+    if reason in URGENT and credential is not None:
+        credentials.suspend(credential.pk, by=by)
+    journal.write(by, "revocation-asked", made, group=award.group_id, reason=reason)
+    announce(RevocationAsked(made.pk))
+    return made
+
+
+@transaction.atomic
+def tell_holder(revocation_id: UUID, *, by: Person) -> Revocation:
+    """She was told: her fifteen days begin."""
+    made = _open(revocation_id)
+    if made.told_at is None:
+        made.told_at = timezone.now()
+        made.save(update_fields=["told_at"])
+        journal.write(by, "revocation-told", made, group=made.award.group_id)
+    return made
+
+
+@transaction.atomic
+def hear_holder(revocation_id: UUID, *, by: Person, words: str) -> Revocation:
+    """What she answers, kept beside the question."""
+    made = _open(revocation_id)
+    if made.award.person_id != by.pk:
+        raise NotAllowed("not-hers", _("Cette réponse appartient à quelqu’un d’autre."))
+    made.her_words = words.strip()
+    made.save(update_fields=["her_words"])
+    journal.write(by, "revocation-answered", made, group=made.award.group_id)
+    return made
+
+
+@transaction.atomic
+def confirm_revocation(revocation_id: UUID, *, by: Person) -> Revocation:
+    """The second of the two: from now on neither form of the badge is in force."""
+    made = _open(revocation_id)
+    allowed = rules.may_revoke(
+        asked_by=made.asked_by_id,
+        confirmed_by=by.pk,
+        holder=made.award.person_id,
+        told_at=made.told_at,
+        now=timezone.now(),
+        urgent=made.reason in URGENT,
+    )
+    if not allowed:
+        raise Conflict("not-yet", _("Il faut une autre personne, et quinze jours après le lui avoir dit."))
+    made.confirmed_by, made.done_at = by, timezone.now()
+    made.save(update_fields=["confirmed_by", "done_at"])
+    credential = queries.credential_of(made.award)
+    if credential is not None:
+        credentials.revoke(credential.pk, by=by, reason=made.reason)
+    journal.write(by, "award-revoked", made.award, group=made.award.group_id, reason=made.reason)
+    announce(AwardRevoked(made.award_id))
+    return made
+
+
+@transaction.atomic
+def drop_revocation(revocation_id: UUID, *, by: Person) -> Revocation:
+    """The question is closed, the badge holds; a suspension is lifted."""
+    made = _open(revocation_id)
+    made.dropped_at = timezone.now()
+    made.save(update_fields=["dropped_at"])
+    credential = queries.credential_of(made.award)
+    if credential is not None and credential.state == "suspended":
+        credentials.lift_suspension(credential.pk, by=by)
+    journal.write(by, "revocation-dropped", made, group=made.award.group_id)
+    return made
+
+
+def _open(revocation_id: UUID) -> Revocation:
+    made = Revocation.objects.select_for_update(of=("self",)).select_related("award").get(pk=revocation_id)
+    if made.done_at or made.dropped_at:
+        raise Conflict("already-closed", _("Cette question est close."))
+    return made

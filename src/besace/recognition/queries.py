@@ -1,0 +1,166 @@
+"""What is seen of a recognition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from besace.badges.models import BadgeClass, BadgeState
+from besace.badges.rules import StampedCriterion
+from besace.credentials.models import Credential
+from besace.people.models import Group, Membership, Person, Role
+from besace.people.rules import Level
+from besace.votes import rules as vote_rules
+
+from . import rules
+from .models import Award, Decision, Evidence, Observer, Proposal, Recognition, Sighting, Situation, State
+from .rules import Seen, Standing, Vouched
+
+FILES_LIVE = timedelta(days=365)
+PEERS = frozenset({Role.PARTICIPANT, Role.AMBASSADOR, Role.FACILITATOR, Role.ADMINISTRATOR})
+
+
+def is_stamped(badge: BadgeClass) -> bool:
+    return bool(badge.state == BadgeState.STAMPED)
+
+
+def living(person: Person, badge: BadgeClass) -> Recognition | None:
+    """Her recognition of this badge that is under way, if any."""
+    return Recognition.objects.filter(person=person, badge=badge, state__in=rules.LIVING).first()
+
+
+def holds(person: Person, badge: BadgeClass) -> bool:
+    """Whether she was given it, did not refuse it, and it is still in force."""
+    given = Award.objects.filter(person=person, version__badge=badge).exclude(answer=Award.Answer.REFUSED)
+    ids = given.values_list("pk", flat=True)
+    return Credential.objects.filter(award_id__in=list(ids), state__in=["valid", "suspended"]).exists()
+
+
+def standing(person: Person, *, recipient: Person, group: Group) -> Standing:
+    """Who somebody is for this recognition. Too close is never guessed: she says it herself (`step_aside`)."""
+    roles = roles_in(person, group)
+    return Standing(
+        is_recipient=person.pk == recipient.pk,
+        is_member=bool(roles & PEERS),
+        is_guest=Role.GUEST in roles and not roles & PEERS,
+        is_partner=Role.PARTNER in roles and not roles & PEERS,
+        is_sure=person.level >= Level.CONFIRMED,
+    )
+
+
+def roles_in(person: Person, group: Group) -> set[str]:
+    now = timezone.now()
+    held = Membership.objects.filter(person=person, organisation_id=group.organisation_id)
+    return {
+        membership.role
+        for membership in held
+        if membership.group_id in {None, group.pk} and (membership.ends_at is None or membership.ends_at > now)
+    }
+
+
+def members(group: Group) -> list[Person]:
+    """The peers of a group: the roll of a vote over several days."""
+    held = Membership.objects.filter(group=group, role__in=PEERS).select_related("person")
+    return list({membership.person for membership in held if membership.person.is_active})
+
+
+def criteria_of(badge: BadgeClass) -> tuple[StampedCriterion, ...]:
+    """The criteria of the current version, in the group's order."""
+    return badge.current_version.stamped_criteria if badge.current_version else ()
+
+
+def last_situation(recognition: Recognition) -> Situation | None:
+    """The last one that took place, else the next one."""
+    situations = list(recognition.situations.all())
+    past = [one for one in situations if one.starts_at <= timezone.now()]
+    return past[-1] if past else (situations[0] if situations else None)
+
+
+def who_wrote(recognition: Recognition) -> list[UUID]:
+    told = Observer.objects.filter(situation__recognition=recognition, wrote_at__isnull=False)
+    return list(told.values_list("person_id", flat=True))
+
+
+def seen_together(recognition: Recognition) -> dict[str, Seen]:
+    """What the observers saw together, over all its situations."""
+    by_observer: dict[int | UUID, dict[str, Seen]] = defaultdict(dict)
+    for sighting in Sighting.objects.filter(observer__situation__recognition=recognition):
+        by_observer[sighting.observer_id][sighting.criterion] = Seen(sighting.seen)
+    return rules.seen_by_all(by_observer.values())
+
+
+def seen_count(recognition: Recognition) -> int:
+    return sum(seen is not Seen.NOT_YET for seen in seen_together(recognition).values())
+
+
+def proposers(recognition: Recognition) -> list[UUID]:
+    return list(Proposal.objects.filter(recognition=recognition).values_list("by_id", flat=True))
+
+
+def observers(recognition: Recognition) -> list[UUID]:
+    watched = Observer.objects.filter(situation__recognition=recognition)
+    return list(watched.values_list("person_id", flat=True).distinct())
+
+
+def rule_of(group: Group) -> vote_rules.Rule:
+    """How this group gives a badge: the peers' default, always secret."""
+    return vote_rules.default_rule(vote_rules.Question.PEERS)
+
+
+def credential_of(award: Award) -> Credential | None:
+    return Credential.objects.filter(award_id=award.pk).first()
+
+
+def under_way(group: Group) -> QuerySet[Recognition]:
+    """What a facilitator follows. Proposals not yet answered are not among them: she is asked first and alone."""
+    shown = [State.OPEN, State.SEEN, State.DECIDING, State.NOT_YET]
+    found = Recognition.objects.filter(group=group, state__in=shown)
+    return found.select_related("person", "badge__current_version").prefetch_related("situations__observers__person")
+
+
+def of_person(person: Person) -> QuerySet[Recognition]:
+    """What she herself sees: a "not yet" that nobody told her is still "the peers vote" on her page."""
+    return Recognition.objects.filter(person=person, state__in=rules.LIVING).select_related("badge__current_version")
+
+
+def said_to_her(recognition: Recognition) -> str:
+    """The state as her own page shows it (item 5: a human tells her first)."""
+    if recognition.state == State.NOT_YET and recognition.told_at is None:
+        return State.DECIDING.value
+    return str(recognition.state)
+
+
+def open_decisions_for(person: Person) -> list[Decision]:
+    """The votes where she has a voice, hers apart."""
+    groups = Membership.objects.filter(person=person, role__in=PEERS).values_list("group_id", flat=True)
+    found = Decision.objects.filter(closed_at=None, recognition__group_id__in=list(groups))
+    return list(found.exclude(recognition__person=person).select_related("recognition__person", "recognition__badge"))
+
+
+def to_observe(person: Person) -> QuerySet[Observer]:
+    """Where she is asked to watch, and has not told yet."""
+    waiting = Observer.objects.filter(person=person, wrote_at=None, situation__recognition__state__in=rules.LIVING)
+    return waiting.select_related("situation__recognition__person", "situation__recognition__badge")
+
+
+def waiting_awards(person: Person) -> QuerySet[Award]:
+    return Award.objects.filter(person=person, answer=Award.Answer.WAITING).select_related("version", "group")
+
+
+def vouched(group: Group) -> list[Vouched]:
+    """Who proposed or observed for whom lately; never how anybody voted."""
+    since = timezone.now() - timedelta(days=rules.RING_DAYS)
+    proposed = Proposal.objects.filter(group=group, created_at__gte=since).values_list(
+        "by_id", "person_id", "created_at"
+    )
+    watched = Observer.objects.filter(situation__recognition__group=group, wrote_at__gte=since)
+    told = watched.values_list("person_id", "situation__recognition__person_id", "wrote_at")
+    return [Vouched(by, of, at) for by, of, at in [*proposed, *told] if at is not None]
+
+
+def shown_evidence(recognition: Recognition) -> QuerySet[Evidence]:
+    return recognition.evidence.filter(is_shown=True)
