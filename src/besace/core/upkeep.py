@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import journal, limits, live, once, outbox, presence, revisions
+from . import fetcher, journal, limits, live, once, outbox, presence, revisions
 from .tasks import daily, task
 
 
@@ -15,4 +15,5 @@ def sweep() -> None:
     revisions.forget_old_revisions()
     limits.forget_old_failures()
     live.forget_old_cuts()
+    fetcher.forget_old_documents()
     presence.forget_old_presences()
