@@ -15,6 +15,7 @@ import shutil
 import socket
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -24,10 +25,12 @@ import pytest
 import uvicorn
 from django.conf import settings
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+from django.core import signing
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from besace.config.server import Server
+from tests import factories
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's sync API runs a loop in the test's own thread
 
@@ -144,10 +147,14 @@ def new_context(browser: Browser, site: str, *, size: tuple[int, int], dark: boo
 
 def sign_in(context: Any, site: str, person: Any) -> None:
     """A session as if she had signed in: the ways of coming in have tests of their own."""
-    client = Client()
+    device, client = uuid.uuid4(), Client()
+    factories.know_device(person, device=device)
     client.force_login(person)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": site}])
+    kept = {
+        settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "besace-device": signing.dumps({"id": str(device), "shared": False}, salt="besace-device"),
+    }
+    context.add_cookies([{"name": name, "value": value, "url": site} for name, value in kept.items()])
 
 
 def watch(page: Page, site: str, faults: list[str]) -> None:

@@ -51,10 +51,12 @@ def find_by_code(typed: str, *, address: str) -> Meeting:
 def sit_as(meeting_id: UUID, *, person: Person, device: UUID, way: Way) -> Seat:
     """« Vous êtes Odile ? Oui. » A seat that is already taken elsewhere is contested until the facilitator answers."""
     meeting = _held(meeting_id)
-    mine = meeting.seats.filter(queries.HERE, person=person, device=device).first()
-    if mine is not None:
-        return mine
     is_sure = way == Way.ACCOUNT
+    mine = meeting.seats.filter(queries.HERE, person=person, device=device).first()
+    if mine is not None and not is_sure:
+        return mine
+    if mine is not None and (mine.is_contested or mine.is_waiting):
+        leave(mine)  # she signed in: there is nothing to ask any more
     taken = meeting.seats.filter(queries.SEATED, person=person, is_contested=False).first()
     if taken is not None and (is_sure or taken.device is None):
         return _move(taken, device=device, is_sure=is_sure)
@@ -67,8 +69,8 @@ def sit_as(meeting_id: UUID, *, person: Person, device: UUID, way: Way) -> Seat:
 
 def _move(seat: Seat, *, device: UUID, is_sure: bool) -> Seat:
     """She signed in, or the facilitator had seated her without a device: this device is now hers."""
-    if not is_sure and seat.assurance == Assurance.CONFIRMED:
-        seat.assurance = Assurance.TAPPED  # somebody tapped the name: seen in the room is not seen on this phone
+    # Somebody tapped the name: to have been seen in the room is not to have been seen with this phone.
+    seat.assurance = Assurance.CONFIRMED if is_sure else Assurance.TAPPED
     seat.device = device
     seat.save(update_fields=["device", "assurance"])
     _tell(seat.meeting_id)
