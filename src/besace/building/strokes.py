@@ -28,15 +28,11 @@ def mark(place: int, *, x: float, y: float, radius: float) -> str:
     if kind == 7:
         arc = f"a{rounded(radius)} {rounded(radius)} 0 0 1 {rounded(2 * radius)} 0"
         return f"M{rounded(x - radius)} {rounded(y + radius * 0.5)}{arc}Z"
-    corners, turned, grown = {1: (4, pi / 4, 1.2), 2: (3, 0, 1.2), 3: (4, 0, 1.2), 4: (6, pi / 6, 1.1), 5: (5, 0, 1.1)}[
-        kind
-    ]
+    corners, turned, grown = POLYGONS[kind]
+    reach = radius * grown
+    y += reach * (1 + cos(pi * (corners - 1) / corners)) / 2 if corners % 2 else 0  # its middle stays at the spot
     angles = [turned + 2 * pi * i / corners for i in range(corners)]
-    return (
-        "M"
-        + "L".join(f"{rounded(x + radius * grown * sin(a))} {rounded(y - radius * grown * cos(a))}" for a in angles)
-        + "Z"
-    )
+    return "M" + "L".join(f"{rounded(x + reach * sin(a))} {rounded(y - reach * cos(a))}" for a in angles) + "Z"
 
 
 def by_hand(points: list[tuple[float, float]], *, seed: str) -> str:
