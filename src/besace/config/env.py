@@ -84,7 +84,7 @@ def database(name: str, default: Path) -> dict[str, object]:
         path = Path(url.removeprefix("sqlite://")) if url else default
         path.parent.mkdir(parents=True, exist_ok=True)
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "besace.core.sqlite3",
             "NAME": path,
             "CONN_MAX_AGE": None,  # the pages' threads are few and stay
             "OPTIONS": dict(SQLITE_OPTIONS),
