@@ -78,7 +78,7 @@ def confirm_revocation(revocation_id: UUID, *, by: Person) -> Revocation:
         urgent=made.reason in URGENT,
     )
     if not allowed:
-        raise Conflict("not-yet", _("Il faut une autre personne, et quinze jours après le lui avoir dit."))
+        raise Conflict("not-yet", _("Il faut une autre personne. Attendez quinze jours après le lui avoir dit."))
     made.confirmed_by, made.done_at = by, timezone.now()
     made.save(update_fields=["confirmed_by", "done_at"])
     credential = queries.credential_of(made.award)
