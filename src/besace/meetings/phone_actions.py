@@ -1,0 +1,71 @@
+"""What somebody in a seat does that concerns only the meeting: small signs, leaving, the last face."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from besace.core import journal, live, revisions
+from besace.core.errors import Conflict, Refusal
+from besace.core.plain import plain_text
+from besace.people.models import Person
+
+from .models import Impression, Proceedings, Seat, Signal
+from .rules import Phase
+
+LONGEST_SENTENCE = 280
+OPPOSITE = {Signal.Kind.COFFEE: Signal.Kind.NO_COFFEE, Signal.Kind.NO_COFFEE: Signal.Kind.COFFEE}
+SHOWN_IN = {Signal.Kind.COFFEE: "count", Signal.Kind.NO_COFFEE: "count", Signal.Kind.DONE: "count"}
+
+
+@transaction.atomic
+def give_sign(seat: Seat, kind: str) -> None:
+    """Raise a hand, say « Je n'ai pas compris », « J'ai fini », answer the practice vote. Twice is once."""
+    proceedings = _proceedings(seat)
+    if kind in OPPOSITE:
+        Signal.objects.filter(seat=seat, kind=OPPOSITE[Signal.Kind(kind)], phase=proceedings.phase).delete()
+    _sign, is_new = Signal.objects.get_or_create(seat=seat, kind=Signal.Kind(kind), phase=proceedings.phase)
+    if is_new:
+        revisions.bump(proceedings.channel, SHOWN_IN.get(Signal.Kind(kind), "room"))
+
+
+@transaction.atomic
+def take_back_sign(seat: Seat, kind: str) -> None:
+    """She understood after all; she was helped."""
+    gone, _rows = Signal.objects.filter(seat=seat, kind=Signal.Kind(kind)).delete()
+    if gone:
+        revisions.bump(f"meeting:{seat.meeting_id}", SHOWN_IN.get(Signal.Kind(kind), "room"))
+
+
+@transaction.atomic
+def leave(seat: Seat, *, by: Person | None) -> None:
+    """« Je pars » : not counted from the next item on; what she answered stays."""
+    Seat.objects.filter(pk=seat.pk, left_at__isnull=True).update(left_at=timezone.now())
+    Signal.objects.filter(seat=seat, kind=Signal.Kind.HELP).delete()
+    journal.write(by, "seat.left", seat.meeting_id, seat=str(seat.pk))
+    live.cut(channel=f"meeting:{seat.meeting_id}", person=seat.person_id)
+    revisions.bump(f"meeting:{seat.meeting_id}", "room", "count")
+
+
+@transaction.atomic
+def say_impression(seat: Seat, *, face: int, sentence: str = "") -> None:
+    """One face out of five and, if she likes, a sentence. Once each; the row holds nobody."""
+    proceedings = _proceedings(seat)
+    if proceedings.phase != Phase.REVIEW:
+        raise Conflict("not-now", _("Ce n’est pas encore le bilan."))
+    if face not in range(1, 6):
+        raise Refusal("no-face", _("Choisissez un visage."))
+    _sign, is_new = Signal.objects.get_or_create(seat=seat, kind=Signal.Kind.REVIEWED, phase=Phase.REVIEW)
+    if not is_new:
+        raise Conflict("already-said", _("Vous avez déjà répondu. Merci."))
+    sentence = plain_text(sentence, most=LONGEST_SENTENCE)
+    Impression.objects.create(meeting_id=seat.meeting_id, face=face, sentence=sentence)
+    revisions.bump(proceedings.channel, "count")
+
+
+def _proceedings(seat: Seat) -> Proceedings:
+    proceedings = Proceedings.objects.select_related("meeting").get(meeting_id=seat.meeting_id)
+    if not proceedings.meeting.is_open or not seat.is_seated:
+        raise Conflict("meeting-closed", _("Cette séance est finie. Merci."))
+    return proceedings
