@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from besace import access
@@ -64,7 +65,7 @@ class Room:
 
 def proceedings_of(meeting_id: UUID) -> Proceedings:
     return Proceedings.objects.select_related(
-        "meeting__group__organisation", "web", "leader__person", "helper__person"
+        "meeting__group__organisation", "web", "focus__branch", "leader__person", "helper__person"
     ).get(meeting_id=meeting_id)
 
 
@@ -105,17 +106,32 @@ def seat_of(meeting: Meeting, *, person: Person | None) -> Seat | None:
     return seats.select_related("person").first()
 
 
-def open_ballot(web: Web | None) -> Ballot | None:
-    """The vote people are answering now: a criterion's, if any."""
-    asked = open_round(web)
-    return asked.ballot if asked else None
+def asked_about(criterion_id: UUID, *, meeting_id: UUID) -> Round | None:
+    """The open question about this criterion, if it is one of the web of this meeting."""
+    rounds = Round.objects.filter(
+        criterion_id=criterion_id, criterion__web__proceedings__meeting_id=meeting_id, settled_at__isnull=True
+    )
+    return rounds.select_related("ballot", "criterion").first()
 
 
-def open_round(web: Web | None) -> Round | None:
-    if web is None:
+def has_voices(web: Web) -> bool:
+    """Has anybody answered a question that is still open?"""
+    waiting = Ballot.objects.filter(round__criterion__web=web, round__settled_at__isnull=True)
+    return waiting.filter(Q(voices__isnull=False) | Q(sealed_voices__isnull=False) | Q(hands__number__gt=0)).exists()
+
+
+def next_to_debate(proceedings: Proceedings) -> Criterion | None:
+    """After the one on the screen: the next open question, else what the first answers did not settle."""
+    if proceedings.web is None:
         return None
-    rounds = Round.objects.filter(criterion__web=web, settled_at__isnull=True, ballot__closed_at__isnull=True)
-    return rounds.select_related("criterion__branch", "ballot").order_by("-created_at").first()
+    undecided = Criterion.objects.filter(web=proceedings.web, state=PROPOSED).order_by("rank", "created_at")
+    waiting = list(undecided.exclude(pk=proceedings.focus_id))
+    asked = set(
+        Round.objects.filter(criterion__in=waiting, settled_at__isnull=True).values_list("criterion_id", flat=True)
+    )
+    now = proceedings.focus.rank if proceedings.focus else 0
+    ordered = [c for c in waiting if c.rank > now] + [c for c in waiting if c.rank <= now]
+    return next((c for c in ordered if c.pk in asked), ordered[0] if ordered else None)
 
 
 def progress(proceedings: Proceedings) -> rules.Progress:
@@ -129,7 +145,7 @@ def progress(proceedings: Proceedings) -> rules.Progress:
         ideas=sum(states[s] for s in ON_THE_WEB),
         undecided=states[PROPOSED] + states[TO_REVIEW],
         kept=sum(states[s] for s in IN_THE_BADGE),
-        is_vote_open=open_round(web) is not None,
+        is_vote_open=has_voices(web),
         is_stamped=web.state == WebState.STAMPED,
         is_closed=not proceedings.meeting.is_open,
     )

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from besace.core.plain import csv_cell
+
 from . import sentences
 
 
@@ -119,13 +121,8 @@ def as_csv(record: Record) -> str:
     writer.writerow([_("Branche"), _("Critère"), _("Sorte"), _("Décision"), _("Idées"), _("Réponses"), _("Raison")])
     for line in record.criteria:
         cells = [line.branch, line.text, line.kind, line.outcome_in_words]
-        writer.writerow([_tame(c) for c in (*cells, " / ".join(line.ideas), " / ".join(line.answers), line.reason)])
+        writer.writerow([csv_cell(c) for c in (*cells, " / ".join(line.ideas), " / ".join(line.answers), line.reason)])
     return out.getvalue()
-
-
-def _tame(cell: str) -> str:
-    """A cell that begins like a formula is only text (spreadsheet injection)."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
 
 
 def _paragraph(title: str, text: str) -> str:

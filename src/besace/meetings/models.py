@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from besace.building.models import Web
+from besace.building.models import Criterion, Web
 from besace.people.models import Group, Person
 
 from .rules import MINUTES, Phase
@@ -120,6 +120,8 @@ class Proceedings(models.Model):
     phase_since = models.DateTimeField(default=timezone.now)
     phase_minutes = models.PositiveSmallIntegerField(default=MINUTES[Phase.WELCOME])
     web = models.ForeignKey(Web, on_delete=models.SET_NULL, null=True, blank=True, related_name="proceedings")
+    focus = models.ForeignKey(Criterion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    focus_since = models.DateTimeField(null=True, blank=True)
     leader = models.ForeignKey(Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     helper = models.ForeignKey(Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     projector_key = models.CharField(max_length=32, unique=True, default=new_token)

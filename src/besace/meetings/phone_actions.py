@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from besace.core import journal, live, revisions
 from besace.core.errors import Conflict, Refusal
-from besace.core.plain import plain_text
+from besace.core.plain import clean_name
 from besace.people.models import Person
 
 from .models import Impression, Proceedings, Seat, Signal
@@ -59,7 +59,7 @@ def say_impression(seat: Seat, *, face: int, sentence: str = "") -> None:
     _sign, is_new = Signal.objects.get_or_create(seat=seat, kind=Signal.Kind.REVIEWED, phase=Phase.REVIEW)
     if not is_new:
         raise Conflict("already-said", _("Vous avez déjà répondu. Merci."))
-    sentence = plain_text(sentence, most=LONGEST_SENTENCE)
+    sentence = clean_name(sentence, longest=LONGEST_SENTENCE)
     Impression.objects.create(meeting_id=seat.meeting_id, face=face, sentence=sentence)
     revisions.bump(proceedings.channel, "count")
 

@@ -110,7 +110,7 @@ class Scene:
             ideas=len(self.criteria),
             undecided=len(self.undecided),
             kept=len(self.kept),
-            is_vote_open=self.asking is not None,
+            is_vote_open=self.web is not None and lead_queries.has_voices(self.web),
             is_stamped=self.web is not None and self.web.state == WebState.STAMPED,
             is_closed=not self.meeting.is_open,
         )
@@ -230,13 +230,35 @@ class Scene:
 
     # --- the question being asked ---
 
+    @property
+    def focus(self) -> Criterion | None:
+        """The criterion on the three screens."""
+        return (
+            self.proceedings.focus if self.proceedings.focus and self.proceedings.focus.web_id == self._web_id else None
+        )
+
+    @property
+    def _web_id(self) -> UUID | None:
+        return self.proceedings.web_id
+
     @cached_property
     def round(self) -> Round | None:
-        """The question put last: open, or just closed and being talked about."""
-        if self.web is None:
+        """The last question put about it: open, or just closed and being talked about."""
+        if self.focus is None:
             return None
-        asked = Round.objects.filter(criterion__web=self.web).select_related("criterion__branch", "ballot")
+        asked = Round.objects.filter(criterion=self.focus).select_related("criterion__branch", "ballot")
         return asked.order_by("-created_at").first()
+
+    @cached_property
+    def open_ids(self) -> frozenset[UUID]:
+        """The criteria whose question is open."""
+        asked = Round.objects.filter(criterion__web=self.web, settled_at__isnull=True)
+        return frozenset(asked.values_list("criterion_id", flat=True)) if self.web else frozenset()
+
+    @cached_property
+    def to_debate(self) -> list[Criterion]:
+        """What the silent first answers did not settle."""
+        return [c for c in self.all_criteria if c.state == CriterionState.PROPOSED and c.pk not in self.open_ids]
 
     @property
     def asking(self) -> Round | None:
@@ -254,10 +276,8 @@ class Scene:
     @property
     def position(self) -> int:
         """« Critère 12 sur 24 »."""
-        if self.round is None:
-            return 0
         ids = [c.pk for c in self.queue]
-        return ids.index(self.round.criterion_id) + 1 if self.round.criterion_id in ids else 0
+        return ids.index(self.focus.pk) + 1 if self.focus and self.focus.pk in ids else 0
 
     @cached_property
     def answered(self) -> frozenset[UUID]:

@@ -1,0 +1,107 @@
+"""Going from phase to phase, the web of the badge following; the timer; taking back the last step."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from besace.building import actions as building
+from besace.building.models import Criterion, Round, Web, WebState
+from besace.core import journal
+from besace.core.errors import Conflict, Refusal
+from besace.people.models import Person
+
+from . import lead_queries as queries
+from . import rules, sentences
+from .models import Proceedings
+from .rules import Phase
+from .telling import held, remember, tell
+
+
+@transaction.atomic
+def move_to(meeting_id: UUID, phase: Phase, *, by: Person) -> Proceedings:
+    """Go to a phase, forward or back; people's screens follow."""
+    proceedings = held(meeting_id)
+    if obstacle := rules.obstacle(phase, progress=queries.progress(proceedings)):
+        raise Refusal(obstacle.value, str(sentences.OBSTACLES[obstacle]))
+    before = {"phase": proceedings.phase, "minutes": proceedings.phase_minutes}
+    _bring_web(proceedings, phase, by=by)
+    set_phase(proceedings, phase)
+    told = _("Vous êtes à « %(phase)s ».") % {"phase": sentences.PHASES[phase].name}
+    remember(proceedings, "move", by=by, told=told, before=before)
+    journal.write(by, "meeting.move", meeting_id, group=proceedings.meeting.group_id, phase=int(phase))
+    tell(proceedings)
+    return proceedings
+
+
+@transaction.atomic
+def add_time(meeting_id: UUID, *, by: Person, minutes: int = 1) -> None:
+    """One more minute from now: the timer informs, it never cuts anybody."""
+    proceedings = held(meeting_id)
+    late = timezone.now() - proceedings.phase_ends_at
+    proceedings.phase_minutes += minutes + max(0, int(late.total_seconds() // 60) + 1)
+    proceedings.save(update_fields=["phase_minutes"])
+    tell(proceedings, "phase")
+
+
+@transaction.atomic
+def undo(meeting_id: UUID, *, by: Person) -> None:
+    """Take back my last step: a phase, or what I did to the web."""
+    proceedings = held(meeting_id)
+    step, web = queries.last_step(proceedings), proceedings.web
+    on_web = web.steps.filter(undone_at__isnull=True).first() if web else None
+    if web and on_web and (step is None or on_web.created_at > step.done_at):
+        building.undo_last(web.pk, by=by)
+    elif step is None or step.by_id != by.pk:
+        raise Conflict("nothing-to-undo", _("Il n’y a rien à annuler."))
+    else:
+        if queries.progress(proceedings).is_vote_open:
+            raise Conflict("vote-open", str(sentences.OBSTACLES[rules.Obstacle.VOTE_OPEN]))
+        set_phase(proceedings, Phase(step.before["phase"]))
+        step.undone_at = timezone.now()
+        step.save(update_fields=["undone_at"])
+    journal.write(by, "meeting.undo", meeting_id, group=proceedings.meeting.group_id)
+    tell(proceedings)
+
+
+def set_phase(proceedings: Proceedings, phase: Phase) -> None:
+    proceedings.phase = phase
+    proceedings.phase_since = timezone.now()
+    proceedings.phase_minutes = rules.MINUTES[phase]
+    proceedings.save(update_fields=["phase", "phase_since", "phase_minutes"])
+
+
+def _bring_web(proceedings: Proceedings, phase: Phase, *, by: Person) -> None:
+    """The web is growing in « Toile » and « Ranger », deciding in « Débat », read over in « Relire », and so on."""
+    web = proceedings.web
+    if web is None or web.state in (WebState.STAMPED, WebState.ABANDONED):
+        return
+    if web.state == WebState.STAMPING and phase not in (Phase.STAMP, Phase.REVIEW):
+        web = building.to_read_over(web.pk, by=by)
+    if proceedings.phase == Phase.DEBATE and phase != Phase.DEBATE:
+        _close_untouched(web, by=by)
+    if phase in (Phase.WEB, Phase.TIDY) and web.state != WebState.GROWING:
+        building.back_to_ideas(web.pk, by=by)
+    elif phase is Phase.DEBATE:
+        building.open_debate(web.pk, by=by, present=queries.room(proceedings.meeting).number)
+        focus_on_first(proceedings, web)
+    elif phase in (Phase.REREAD, Phase.STAMP) and web.state in (WebState.GROWING, WebState.DECIDING):
+        building.to_read_over(web.pk, by=by)
+
+
+def _close_untouched(web: Web, *, by: Person) -> None:
+    """Questions that nobody answered are put aside for another day; `obstacle` refused the others."""
+    untouched = Round.objects.filter(criterion__web=web, settled_at__isnull=True)
+    for asked in untouched:
+        building.settle_criterion(asked.criterion_id, by=by)
+
+
+def focus_on_first(proceedings: Proceedings, web: Web) -> None:
+    """The first question still open, in the order of the list."""
+    waiting = Criterion.objects.filter(web=web, rounds__settled_at__isnull=True, rounds__isnull=False)
+    proceedings.focus = waiting.order_by("rank", "created_at").first() or proceedings.focus
+    proceedings.focus_since = timezone.now()
+    proceedings.save(update_fields=["focus", "focus_since"])
