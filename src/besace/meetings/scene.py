@@ -2,54 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from besace.building.models import Branch, Contribution, Criterion, CriterionState, Round, Web, WebState
-from besace.building.rules import IN_THE_BADGE, ON_THE_WEB
+from besace.building.models import Web, WebState
 from besace.people.models import Person
-from besace.votes import queries as votes
-from besace.votes.result import Result, result_from
-from besace.votes.rules import quorum_needed
 
-from . import lead_queries, rules, sentences
+from . import answers, lead_queries, rules, sentences
 from .lead_queries import Room, Sitting
 from .models import AgendaItem, LeadStep, Meeting, Proceedings, Signal
 from .rules import Phase
-
-SHAPES = ("circle", "square", "triangle", "diamond", "hexagon", "star", "cross", "drop")
-
-
-@dataclass(frozen=True)
-class Voter:
-    """One seat in front of one question: has she answered, can she."""
-
-    sitting: Sitting
-    has_answered: bool
-
-    @property
-    def state(self) -> str:
-        if self.has_answered:
-            return "done"
-        if self.sitting.is_off_line:
-            return "off"
-        return "hand" if self.sitting.way in (rules.Way.HAND, rules.Way.PROXY) else "waiting"
+from .scene_badge import BadgeScene
 
 
-@dataclass(frozen=True)
-class BranchList:
-    branch: Branch
-    criteria: list[Criterion]
-
-    @property
-    def mark(self) -> int:
-        return self.branch.place % 5 + 1
-
-
-class Scene:
+class Scene(BadgeScene):
     """`Scene.of(meeting_id)`; the same for the three screens: what each may show of it is in `rules.sights`."""
 
     def __init__(self, proceedings: Proceedings) -> None:
@@ -66,10 +36,6 @@ class Scene:
         return self.proceedings.meeting
 
     @property
-    def web(self) -> Web | None:
-        return self.proceedings.web
-
-    @property
     def phase(self) -> Phase:
         return Phase(self.proceedings.phase)
 
@@ -80,10 +46,6 @@ class Scene:
     @property
     def words(self) -> sentences.PhaseWords:
         return sentences.PHASES[self.phase]
-
-    @property
-    def badge_name(self) -> str:
-        return self.web.theme if self.web else ""
 
     @property
     def step_labels(self) -> list[str]:
@@ -178,148 +140,63 @@ class Scene:
     def agenda(self) -> list[AgendaItem]:
         return list(self.meeting.agenda.select_related("web", "taken_by"))
 
-    # --- the badge being built ---
+    @cached_property
+    def proposed_themes(self) -> list[AgendaItem]:
+        return [item for item in self.agenda if item.kind == AgendaItem.Kind.BADGE and item.done_at is None]
 
     @cached_property
-    def all_criteria(self) -> list[Criterion]:
-        if self.web is None:
-            return []
-        return list(Criterion.objects.filter(web=self.web).select_related("branch").order_by("rank", "created_at"))
-
-    @property
-    def criteria(self) -> list[Criterion]:
-        return [c for c in self.all_criteria if c.state in ON_THE_WEB]
-
-    @property
-    def queue(self) -> list[Criterion]:
-        """What the debate goes through: removed ones stay in the list, struck through."""
-        return [c for c in self.all_criteria if c.state in ON_THE_WEB or c.state == CriterionState.REMOVED]
-
-    @property
-    def kept(self) -> list[Criterion]:
-        return [c for c in self.all_criteria if c.state in IN_THE_BADGE]
-
-    @property
-    def undecided(self) -> list[Criterion]:
-        return [c for c in self.all_criteria if c.state in (CriterionState.PROPOSED, CriterionState.TO_REVIEW)]
-
-    @property
-    def removed(self) -> list[Criterion]:
-        return [c for c in self.all_criteria if c.state == CriterionState.REMOVED]
-
-    @property
-    def hidden(self) -> list[Criterion]:
-        return [c for c in self.all_criteria if c.state == CriterionState.HIDDEN]
+    def open_webs(self) -> list[Web]:
+        """Badges begun another day and not finished."""
+        begun = Web.objects.filter(group=self.meeting.group).exclude(state__in=[WebState.STAMPED, WebState.ABANDONED])
+        return list(begun.exclude(pk=self.proceedings.web_id)[:6])
 
     @cached_property
-    def branches(self) -> list[Branch]:
-        return list(self.web.branches.all()) if self.web else []
+    def expected(self) -> list[Person]:
+        """Members of the group who are not seated: one tap seats them without a phone."""
+        members = Person.objects.filter(memberships__group=self.meeting.group, is_active=True).distinct()
+        return list(members.exclude(pk__in=[s.seat.person_id for s in self.room.sittings]).order_by("first_name"))
 
     @property
-    def by_branch(self) -> list[BranchList]:
-        return [BranchList(b, [c for c in self.criteria if c.branch_id == b.pk]) for b in self.branches]
-
-    @property
-    def kept_by_branch(self) -> list[BranchList]:
-        lists = [BranchList(b, [c for c in self.kept if c.branch_id == b.pk]) for b in self.branches]
-        return [one for one in lists if one.criteria]
+    def quorum_today(self) -> int:
+        return rules.quorum(self.room.number)
 
     @cached_property
-    def newest(self) -> Criterion | None:
-        return max(self.criteria, key=lambda c: c.created_at, default=None)
+    def reviewed(self) -> int:
+        return len(lead_queries.signals(self.proceedings, Signal.Kind.REVIEWED))
 
-    # --- the question being asked ---
-
-    @property
-    def focus(self) -> Criterion | None:
-        """The criterion on the three screens."""
-        return (
-            self.proceedings.focus if self.proceedings.focus and self.proceedings.focus.web_id == self._web_id else None
-        )
+    # --- addresses and templates ---
 
     @property
-    def _web_id(self) -> UUID | None:
-        return self.proceedings.web_id
-
-    @cached_property
-    def round(self) -> Round | None:
-        """The last question put about it: open, or just closed and being talked about."""
-        if self.focus is None:
-            return None
-        asked = Round.objects.filter(criterion=self.focus).select_related("criterion__branch", "ballot")
-        return asked.order_by("-created_at").first()
-
-    @cached_property
-    def open_ids(self) -> frozenset[UUID]:
-        """The criteria whose question is open."""
-        asked = Round.objects.filter(criterion__web=self.web, settled_at__isnull=True)
-        return frozenset(asked.values_list("criterion_id", flat=True)) if self.web else frozenset()
-
-    @cached_property
-    def to_debate(self) -> list[Criterion]:
-        """What the silent first answers did not settle."""
-        return [c for c in self.all_criteria if c.state == CriterionState.PROPOSED and c.pk not in self.open_ids]
+    def site(self) -> str:
+        return settings.SITE_URL.split("//", 1)[-1]
 
     @property
-    def asking(self) -> Round | None:
-        return self.round if self.round and self.round.ballot.is_open else None
+    def entry_address(self) -> str:
+        """What the QR says: a secret of 128 bits."""
+        return f"{settings.SITE_URL}{reverse('enter_by_qr', args=[self.meeting.token])}"
 
     @property
-    def told(self) -> Round | None:
-        """The question whose result is on the screen."""
-        return self.round if self.round and not self.round.ballot.is_open else None
+    def projector_address(self) -> str:
+        return f"{settings.SITE_URL}{reverse('projector', args=[self.proceedings.projector_key])}"
 
     @property
-    def result(self) -> Result | None:
-        return result_from(self.told.ballot.result) if self.told and self.told.ballot.result else None
+    def phone_template(self) -> str:
+        return f"meetings/phone/{self.phase_name}.html"
 
     @property
-    def position(self) -> int:
-        """« Critère 12 sur 24 »."""
-        ids = [c.pk for c in self.queue]
-        return ids.index(self.focus.pk) + 1 if self.focus and self.focus.pk in ids else 0
-
-    @cached_property
-    def answered(self) -> frozenset[UUID]:
-        return frozenset(votes.answered(self.asking.ballot_id)) if self.asking else frozenset()
-
-    @cached_property
-    def hands(self) -> dict[str, int]:
-        return votes.hands(self.asking.ballot_id).counts() if self.asking else {}
+    def console_template(self) -> str:
+        return f"meetings/console/{self.phase_name}.html"
 
     @property
-    def hands_total(self) -> int:
-        return sum(self.hands.values())
+    def tools_template(self) -> str:
+        return f"meetings/console/{self.phase_name}_tools.html"
 
     @property
-    def voices(self) -> int:
-        return len(self.answered) + self.hands_total
+    def projector_template(self) -> str:
+        return f"meetings/projector/{self.phase_name}.html"
 
-    @property
-    def seats(self) -> int:
-        """How many voices there may be: the ballot's own number, never fewer than the voices."""
-        present = self.asking.ballot.present if self.asking else self.room.number
-        return max(present, self.voices)
-
-    @property
-    def missing(self) -> int:
-        return max(0, self.seats - self.voices)
-
-    @property
-    def quorum(self) -> int:
-        return quorum_needed(votes.rule(self.asking.ballot), present=self.seats) if self.asking else 0
-
-    @property
-    def has_quorum(self) -> bool:
-        return self.voices >= self.quorum
-
-    @property
-    def voters(self) -> list[Voter]:
-        return [Voter(s, s.seat.person_id in self.answered) for s in self.room.present]
-
-    @property
-    def hands_possible(self) -> int:
-        return rules.hands_left(present=self.seats, answered_by_device=len(self.answered), hands=self.hands_total)
+    coffee_options = answers.COFFEE
+    faces = answers.FACE_OPTIONS
 
     # --- what one person sees of her own ---
 
@@ -331,16 +208,6 @@ class Scene:
             criterion=self.position,
             criteria=len(self.queue),
         )
-
-    def ideas_of(self, person: Person) -> list[Contribution]:
-        """Her own ideas, also those the facilitator hid: she alone is told."""
-        if self.web is None:
-            return []
-        given = Contribution.objects.filter(criterion__web=self.web, author=person, of=Contribution.Of.IDEA)
-        return list(given.select_related("criterion", "entered_by").order_by("-created_at"))
-
-    def voice_of(self, person: Person) -> votes.MyVoice | None:
-        return votes.my_voice(self.asking.ballot_id, person) if self.asking else None
 
     @property
     def say_phase(self) -> str:
