@@ -68,6 +68,7 @@ VERBS: dict[str, Verb] = {
     "meeting.see": Verb(SOMEBODY, Level.DOUBTED),
     "meeting.admit": Verb(WELCOMERS),
     "meeting.lead": Verb(LEADERS),
+    "minutes.see": Verb(MEMBERS, Level.TAPPED),
 }
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

@@ -108,6 +108,14 @@ def ask_wording(meeting_id: UUID, criterion_id: UUID, *, text: str, by: Person) 
 
 
 @transaction.atomic
+def propose_wording(meeting_id: UUID, criterion_id: UUID, *, text: str, by: Person) -> None:
+    """A sentence from the room; the facilitator puts it to the vote."""
+    proceedings = held(meeting_id)
+    building.propose_wording(_criterion(proceedings, criterion_id).pk, text=text, by=by)
+    tell(proceedings, "stage")
+
+
+@transaction.atomic
 def answer(criterion_id: UUID, *, seat: Seat, choice: str, reason: str = "", entered_by: Person | None = None) -> None:
     """One voice from a seat of this meeting; `entered_by`: the facilitator types it for somebody, and it is marked."""
     asked = queries.asked_about(criterion_id, meeting_id=seat.meeting_id)

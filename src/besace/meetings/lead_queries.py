@@ -14,7 +14,7 @@ from besace import access
 from besace.building.models import Criterion, Round, Web, WebState
 from besace.building.rules import IN_THE_BADGE, ON_THE_WEB, PROPOSED, TO_REVIEW
 from besace.core import hub
-from besace.people.models import Person, Role
+from besace.people.models import Person
 from besace.votes.models import Ballot
 
 from . import rules
@@ -155,11 +155,13 @@ def progress(proceedings: Proceedings) -> rules.Progress:
 
 
 def may_lead(proceedings: Proceedings, *, person: Person | None) -> bool:
-    """Facilitators and administrators of the group; and whom one of them handed the meeting to."""
-    if person is None:
-        return False
-    handed = {s.person_id for s in (proceedings.leader, proceedings.helper) if s}
-    return person.pk in handed or access.may("meeting.lead", person, proceedings.meeting.group)
+    """Who has the right to lead in this group; the role itself is held by one seat, and by a helper's."""
+    return access.may("meeting.lead", person, proceedings.meeting.group)
+
+
+def is_leading(proceedings: Proceedings, *, person: Person | None) -> bool:
+    held_by = {s.person_id for s in (proceedings.leader, proceedings.helper) if s}
+    return person is not None and person.pk in held_by
 
 
 def leader_seen_at(proceedings: Proceedings) -> datetime | None:
@@ -176,11 +178,10 @@ def last_step(proceedings: Proceedings) -> LeadStep | None:
 
 
 def possible_leaders(proceedings: Proceedings, *, room_: Room) -> list[Sitting]:
-    """To whom the meeting may be handed: who has the right, then ambassadors."""
-    roles = {Role.FACILITATOR, Role.ADMINISTRATOR, Role.AMBASSADOR}
+    """To whom the meeting may be handed: those present who have the right."""
     group = proceedings.meeting.group
     persons = Person.objects.filter(pk__in=room_.persons).prefetch_related("memberships")
-    able = {p.pk for p in persons if roles & access.roles_of(p, group)}
+    able = {p.pk for p in persons if access.VERBS["meeting.lead"].roles & access.roles_of(p, group)}
     return [s for s in room_.present if s.seat.person_id in able and s.seat.pk != proceedings.leader_id]
 
 

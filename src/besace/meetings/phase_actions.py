@@ -44,7 +44,7 @@ def add_time(meeting_id: UUID, *, by: Person, minutes: int = 1) -> None:
     late = timezone.now() - proceedings.phase_ends_at
     proceedings.phase_minutes += minutes + max(0, int(late.total_seconds() // 60) + 1)
     proceedings.save(update_fields=["phase_minutes"])
-    tell(proceedings, "phase")
+    tell(proceedings, "last")
 
 
 @transaction.atomic

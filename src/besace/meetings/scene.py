@@ -173,7 +173,7 @@ class Scene(BadgeScene):
     @property
     def entry_address(self) -> str:
         """What the QR says: a secret of 128 bits."""
-        return f"{settings.SITE_URL}{reverse('enter_by_qr', args=[self.meeting.token])}"
+        return f"{settings.SITE_URL}{reverse('meetings:by_qr', args=[self.meeting.token])}"
 
     @property
     def projector_address(self) -> str:

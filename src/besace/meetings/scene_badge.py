@@ -295,7 +295,7 @@ class BadgeScene:
 
     @cached_property
     def picture(self) -> SafeString:
-        return drawing.badge_svg(self.web) if self.web else SafeString("")
+        return drawing.badge_image(self.web) if self.web else SafeString("")
 
     @cached_property
     def remarks(self) -> list[str]:
@@ -303,7 +303,7 @@ class BadgeScene:
 
     @cached_property
     def alike(self) -> list[drawing.Pair]:
-        return drawing.pairs(self.web, among=self.criteria) if self.web else []
+        return drawing.pairs(self.web) if self.web else []
 
     # --- the stamp ---
 

@@ -14,7 +14,7 @@ from besace.core.errors import Conflict, NotAllowed
 from besace.people.models import Person
 
 from . import lead_queries as queries
-from .models import Assurance, Proceedings, Seat
+from .models import AgendaItem, Assurance, Proceedings, Seat
 from .rules import Phase
 from .telling import held, tell
 
@@ -49,6 +49,18 @@ def land(meeting_id: UUID, *, by: Person) -> BadgeVersion:
     version = building.stamp_badge(_web(proceedings).pk, by=by)
     tell(proceedings, "stage", "tools", "web", "stamp", "last")
     return version
+
+
+@transaction.atomic
+def ask_second_reader(meeting_id: UUID, *, seat: Seat, by: Person) -> AgendaItem:
+    """Published once somebody else has read it: a task with a name, in the minutes if it is not done today."""
+    proceedings = held(meeting_id)
+    text = _("Relire « %(name)s » avant de publier.") % {"name": _web(proceedings).theme}
+    item, _is_new = AgendaItem.objects.get_or_create(
+        meeting=proceedings.meeting, kind=AgendaItem.Kind.TASK, text=text, defaults={"taken_by": seat.person}
+    )
+    tell(proceedings, "stage")
+    return item
 
 
 def _web(proceedings: Proceedings) -> Web:

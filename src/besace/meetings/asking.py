@@ -1,0 +1,103 @@
+"""What the views of a meeting begin with: which seat, who leads, page or fragment."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from besace import access
+from besace.core import live
+from besace.core.errors import NotAllowed, Refusal
+from besace.people.models import Person
+from besace.people.request import Request
+
+from . import lead_queries
+from .mine import Mine, mine_of
+from .models import Meeting, Proceedings, Seat
+from .scene import Scene
+
+
+def meeting_for(request: Request, meeting_id: UUID, *, verb: str = "meeting.see") -> Meeting:
+    meeting = get_object_or_404(Meeting.objects.select_related("group__organisation"), pk=meeting_id)
+    access.require(verb, request.person, meeting.group)
+    return meeting
+
+
+def seat_for(request: Request, meeting_id: UUID, *, may_be_contested: bool = True) -> Seat:
+    """The seat this device is in, at this meeting; a doubted one may look and give ideas, not vote."""
+    meeting_for(request, meeting_id)
+    seat = request.seat if request.seat and request.seat.meeting_id == meeting_id else None
+    if seat is None and request.person is not None:
+        seat = lead_queries.seat_of(Meeting(pk=meeting_id), person=request.person)
+    if seat is None or not seat.is_seated or seat.person is None:
+        raise NotAllowed("no-seat", _("Vous n’êtes pas encore à cette séance. Scannez le carré."))
+    if seat.is_contested and not may_be_contested:
+        raise NotAllowed("seat-in-doubt", _("Attendez que l’animatrice vous reconnaisse."))
+    return seat
+
+
+def led(request: Request, meeting_id: UUID) -> tuple[Proceedings, Person]:
+    """The meeting for the one who leads it now, or her helper."""
+    proceedings = get_object_or_404(
+        Proceedings.objects.select_related("meeting__group__organisation", "leader", "helper", "web"),
+        meeting_id=meeting_id,
+    )
+    access.require("meeting.lead", request.person, proceedings.meeting.group)
+    if not lead_queries.is_leading(proceedings, person=request.person):
+        raise NotAllowed("not-leading", _("Une autre personne anime. Demandez-lui de vous passer la séance."))
+    assert request.person is not None
+    return proceedings, request.person
+
+
+def wants_fragment(request: Request) -> bool:
+    """Our script asks for the part alone; without script one gets the page again."""
+    return request.headers.get("HX-Request") == "true" or "X-Fragment" in request.headers
+
+
+def show_phone(request: Request, meeting_id: UUID, **_kept: object) -> HttpResponse:
+    """After an act: the stage with her own state, or the whole page again."""
+    if not wants_fragment(request):
+        return redirect("meetings:meeting", meeting_id)
+    scene, mine = phone_of(request, meeting_id)
+    return render(request, "meetings/phone/stage.html", {"scene": scene, "mine": mine})
+
+
+def show_ways(request: Request, meeting_id: UUID, **_kept: object) -> HttpResponse:
+    if request.POST.get("for") == "stage":
+        return show_phone(request, meeting_id)
+    if not wants_fragment(request):
+        return redirect("meetings:meeting", meeting_id)
+    scene, mine = phone_of(request, meeting_id)
+    return render(request, "meetings/phone/ways.html", {"scene": scene, "mine": mine})
+
+
+def show_console(request: Request, meeting_id: UUID, **_kept: object) -> HttpResponse:
+    return redirect("meetings:lead", meeting_id)
+
+
+def phone_of(request: Request, meeting_id: UUID) -> tuple[Scene, Mine]:
+    seat = seat_for(request, meeting_id)
+    scene = Scene.of(meeting_id)
+    return scene, mine_of(scene, seat)
+
+
+def following(scene: Scene, *, audience: str, person: Person | None) -> live.Following:
+    return live.attach(scene.proceedings.channel, audience=audience, person=person)
+
+
+def uuid_in(request: Request, name: str) -> UUID:
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError:
+        raise Refusal("choose-one", _("Choisissez dans la liste.")) from None
+
+
+def seat_in(request: Request, proceedings: Proceedings) -> Seat:
+    """The person the facilitator acts for."""
+    seat = proceedings.meeting.seats.select_related("person").filter(pk=uuid_in(request, "seat")).first()
+    if seat is None or not seat.is_seated or seat.person is None:
+        raise Refusal("no-such-seat", _("Cette personne n’est plus là. Choisissez-en une autre."))
+    return seat

@@ -1,0 +1,65 @@
+"""Addresses of a meeting under way: phones, console, wall, minutes; `meetings.urls` adds them to its own."""
+
+from django.urls import path
+
+from . import badge_views as badge
+from . import lead_views as lead
+from . import minutes_views as minutes
+from . import phone_views as phone
+from . import projector_views as wall
+
+M = "seance/<uuid:meeting_id>"
+C = f"{M}/critere/<uuid:criterion_id>"
+
+urlpatterns = [
+    path(M, phone.meeting, name="meeting"),
+    path(f"{M}/etape", phone.stage, name="stage"),
+    path(f"{M}/signe", phone.sign, name="sign"),
+    path(f"{M}/partir", phone.leave, name="leave"),
+    path(f"{M}/theme/proposer", phone.propose_theme, name="propose_theme"),
+    path(f"{M}/idee", phone.idea, name="idea"),
+    path(f"{M}/pareil", phone.same, name="same"),
+    path(f"{C}/reponse", phone.answer, name="answer"),
+    path(f"{C}/phrase", phone.wording, name="wording"),
+    path(f"{M}/tampon", phone.press, name="press"),
+    path(f"{M}/bilan", phone.impression, name="impression"),
+    # the console
+    path("groupe/<uuid:group_id>/seance/ouvrir", lead.open_now, name="open"),
+    path(f"{M}/animer", lead.lead, name="lead"),
+    path(f"{M}/reprendre", lead.take_over, name="take_over"),
+    path(f"{M}/phase", lead.move, name="move"),
+    path(f"{M}/annuler", lead.undo, name="undo"),
+    path(f"{M}/minute", lead.time, name="time"),
+    path(f"{M}/appel", lead.roll, name="roll"),
+    path(f"{M}/installer", lead.seat, name="seat"),
+    path(f"{M}/aide/<int:sign_id>", lead.helped, name="helped"),
+    path(f"{M}/personnes", lead.people, name="people"),
+    path(f"{M}/personnes/<uuid:seat_id>", lead.person, name="person"),
+    path(f"{M}/grand-ecran", lead.projector_link, name="projector_link"),
+    path(f"{M}/tache", lead.task, name="task"),
+    path(f"{M}/fermer", lead.close, name="close"),
+    path(f"{M}/theme", badge.theme, name="theme"),
+    path(f"{M}/continuer", badge.resume, name="resume"),
+    path(f"{M}/idee-pour", badge.idea_for, name="idea_for"),
+    path(f"{M}/ranger/<str:gesture>", badge.tidy, name="tidy"),
+    path(f"{M}/regarder", badge.look, name="look"),
+    path(f"{M}/suivant", badge.go_on, name="go_on"),
+    path(f"{M}/accord", badge.keep_all, name="keep_all"),
+    path(f"{C}/fermer", badge.close_vote, name="close_vote"),
+    path(f"{C}/demander", badge.ask, name="ask"),
+    path(f"{C}/revoter", badge.ask_again, name="ask_again"),
+    path(f"{C}/mains", badge.hands, name="hands"),
+    path(f"{C}/reponse-pour", badge.answer_for, name="answer_for"),
+    path(f"{M}/mots", badge.describe, name="describe"),
+    path(f"{M}/image", badge.picture, name="picture"),
+    path(f"{M}/tampon/ouvrir", badge.open_stamp, name="open_stamp"),
+    path(f"{M}/tampon/pour", badge.press_for, name="press_for"),
+    path(f"{M}/tampon/fermer", badge.land, name="land"),
+    path(f"{M}/publier", badge.publish, name="publish"),
+    path(f"{M}/relecture", badge.second_reader, name="second_reader"),
+    # the wall, the minutes
+    path("ecran/<str:key>", wall.projector, name="projector"),
+    path(f"{M}/compte-rendu", minutes.minutes, name="minutes"),
+    path(f"{M}/compte-rendu.<str:kind>", minutes.file, name="minutes_file"),
+    path(f"{M}/compte-rendu/corriger", minutes.correct, name="correct"),
+]

@@ -1,0 +1,116 @@
+"""What one person sees of her own on her phone: never through a stream, only by her own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from besace.building.models import Contribution, CriterionState, Likeness
+from besace.people.models import Person
+from besace.votes.queries import MyVoice
+
+from . import answers, rules
+from .models import Assurance, Seat, Signal
+from .rules import Phase
+from .scene import Scene
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One seat on one device."""
+
+    seat: Seat
+    name: str
+    signs: frozenset[str] = frozenset()
+    voice: MyVoice | None = None
+    chosen: str = ""
+    ideas: list[Contribution] = field(default_factory=list)
+    hidden_ideas: list[Contribution] = field(default_factory=list)
+    companions: list[Seat] = field(default_factory=list)
+    handing_seat: UUID | None = None
+    handing_to: Person | None = None
+    is_late: bool = False
+    is_confirmed: bool = False
+    has_pressed: bool = False
+    proposed: bool = False
+    said_same: bool = False
+    may_say_why: bool = False
+
+    @property
+    def coffee(self) -> str:
+        return next((s for s in self.signs if s in (Signal.Kind.COFFEE, Signal.Kind.NO_COFFEE)), "")
+
+    @property
+    def has_reviewed(self) -> bool:
+        return Signal.Kind.REVIEWED in self.signs
+
+
+def mine_of(scene: Scene, seat: Seat) -> Mine:
+    """Read only what the present phase needs."""
+    person = seat.person
+    if person is None:
+        return Mine(seat, seat.typed_name)
+    companions = _companions(scene, seat)
+    given = Signal.objects.filter(seat=seat).values_list("kind", "phase")
+    signs = frozenset(kind for kind, phase in given if phase == scene.phase or kind == Signal.Kind.HELP)
+    more: dict[str, object] = {}
+    if scene.phase in (Phase.WEB, Phase.TIDY):
+        more = _ideas(scene, person)
+    elif scene.phase is Phase.DEBATE:
+        more = _voice(scene, person, is_alone=not companions)
+    elif scene.phase is Phase.STAMP:
+        more = {"has_pressed": person.pk in scene.pressers}
+    handing = _next_here(scene, seat, companions)
+    return Mine(
+        seat,
+        str(person),
+        signs=signs,
+        companions=companions,
+        handing_seat=handing.pk if handing else None,
+        handing_to=handing.person if handing else None,
+        is_late=seat.admitted_at is not None
+        and rules.is_late(seat.admitted_at, opened_at=scene.proceedings.phase_since, phase=scene.phase),
+        is_confirmed=seat.assurance == Assurance.CONFIRMED,
+        **more,  # type: ignore[arg-type] -- the fields above, by name
+    )
+
+
+def _companions(scene: Scene, seat: Seat) -> list[Seat]:
+    """The others who sit at this same device."""
+    return [
+        s.seat for s in scene.room.sittings if seat.device and s.seat.device == seat.device and s.seat.pk != seat.pk
+    ]
+
+
+def _ideas(scene: Scene, person: Person) -> dict[str, object]:
+    given = scene.ideas_of(person)
+    return {
+        "ideas": [c for c in given if c.criterion.state != CriterionState.HIDDEN],
+        "hidden_ideas": [c for c in given if c.criterion.state == CriterionState.HIDDEN],
+        "said_same": scene.phase is Phase.TIDY and Likeness.objects.filter(one__web=scene.web, by=person).exists(),
+    }
+
+
+def _voice(scene: Scene, person: Person, *, is_alone: bool) -> dict[str, object]:
+    """On a phone that several share, the choice itself is never shown again."""
+    voice = scene.voice_of(person)
+    objects = voice is not None and voice.choice in answers.AGAINST_FIRST and not voice.reason
+    return {
+        "voice": voice,
+        "chosen": voice.choice if voice and is_alone else "",
+        "may_say_why": objects and is_alone,
+        "proposed": any(w.author_id == person.pk for w in scene.wordings),
+    }
+
+
+def _next_here(scene: Scene, seat: Seat, companions: list[Seat]) -> Seat | None:
+    """« Passez le téléphone à Tonio » : once she has answered, the next one here who has not."""
+    if scene.phase is Phase.DEBATE and scene.asking:
+        answered = scene.answered
+    elif scene.phase is Phase.STAMP and scene.stamping:
+        answered = scene.pressers
+    else:
+        return None
+    if seat.person_id not in answered:
+        return None
+    return next((s for s in companions if s.person_id not in answered), None)

@@ -1,0 +1,170 @@
+"""A participant's phone: one page, one thing at a time; each act answers with her own state."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from besace import access
+from besace.building import actions as building
+from besace.building.models import Kind
+from besace.core import revisions
+from besace.core.errors import Conflict
+from besace.core.once import once
+from besace.people.request import Request
+from besace.votes.actions import late_voices_counted
+
+from . import debate_actions, opening_actions, phone_actions, stamp_actions
+from .asking import (
+    following,
+    meeting_for,
+    phone_of,
+    seat_for,
+    show_phone,
+    show_ways,
+    uuid_in,
+)
+from .middleware import SESSION_KEY
+from .mine import mine_of
+from .models import Signal
+from .scene import Scene
+
+
+@access.needs("meeting.see")
+@require_GET
+def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
+    """The phone: what is happening, what I can do, a way out."""
+    there = meeting_for(request, meeting_id)
+    if not there.is_open:
+        return render(request, "meetings/over.html", {"scene": Scene.of(meeting_id)})
+    if request.seat is None and request.person is not None and not _has_seat(request, meeting_id):
+        return redirect("meetings:who", meeting_id)
+    seat = seat_for(request, meeting_id)
+    scene = Scene.of(meeting_id)
+    live = following(scene, audience="phone", person=seat.person)
+    return render(request, "meetings/phone.html", {"scene": scene, "mine": mine_of(scene, seat), "following": live})
+
+
+def _has_seat(request: Request, meeting_id: UUID) -> bool:
+    person = request.person
+    return person is not None and person.seats.filter(meeting_id=meeting_id, left_at=None).exists()  # type: ignore[attr-defined]
+
+
+@access.needs("meeting.see")
+@require_GET
+def stage(request: Request, meeting_id: UUID) -> HttpResponse:
+    """Her own stage, fetched by her phone when the screen changed under it."""
+    scene, mine = phone_of(request, meeting_id)
+    return render(request, "meetings/phone/stage.html", {"scene": scene, "mine": mine})
+
+
+@access.needs("meeting.see")
+@require_POST
+@once(answer=show_ways)
+def sign(request: Request, meeting_id: UUID) -> None:
+    """Help, « Je n'ai pas compris », « J'ai fini », the practice vote."""
+    seat = seat_for(request, meeting_id)
+    kind = request.POST.get("kind", "")
+    if kind not in set(Signal.Kind.values) - {Signal.Kind.REVIEWED}:
+        raise Conflict("no-such-sign", _("Rechargez la page."))
+    if request.POST.get("back"):
+        phone_actions.take_back_sign(seat, kind)
+    else:
+        phone_actions.give_sign(seat, kind)
+
+
+@access.needs("meeting.see")
+@require_http_methods(["GET", "POST"])
+def leave(request: Request, meeting_id: UUID) -> HttpResponse:
+    """« Je pars », asked once more; on a shared device the others stay."""
+    seat = seat_for(request, meeting_id)
+    if request.method == "GET":
+        return render(request, "meetings/leave.html", {"scene": Scene.of(meeting_id), "seat": seat})
+    phone_actions.leave(seat, by=request.person)
+    request.session.pop(SESSION_KEY, None)
+    return render(request, "meetings/left.html", {"scene": Scene.of(meeting_id)})
+
+
+@access.needs("meeting.see")
+@require_POST
+@once(answer=show_phone)
+def propose_theme(request: Request, meeting_id: UUID) -> None:
+    seat = seat_for(request, meeting_id)
+    assert seat.person is not None
+    opening_actions.propose_theme(meeting_id, text=request.POST.get("text", ""), by=seat.person)
+
+
+@access.needs("meeting.see")
+@require_POST
+@once(answer=show_phone)
+def idea(request: Request, meeting_id: UUID) -> None:
+    """One thread of the web."""
+    seat = seat_for(request, meeting_id)
+    scene = Scene.of(meeting_id)
+    if scene.web is None:
+        raise Conflict("no-web", _("Il n’y a pas encore de thème. Attendez un instant."))
+    assert seat.person is not None
+    kind = request.POST.get("kind", "")
+    building.add_idea(
+        scene.web.pk,
+        by=seat.person,
+        text=request.POST.get("text", ""),
+        kind=kind if kind in Kind.values else Kind.KNOW_HOW,
+        photo=request.FILES.get("photo"),
+    )
+    revisions.bump(scene.proceedings.channel, "drawing")
+
+
+@access.needs("meeting.see")
+@require_POST
+@once(answer=show_phone)
+def same(request: Request, meeting_id: UUID) -> None:
+    """« C'est pareil »."""
+    seat = seat_for(request, meeting_id)
+    assert seat.person is not None
+    building.suggest_same(uuid_in(request, "one"), other_id=uuid_in(request, "other"), by=seat.person)
+    revisions.bump(f"meeting:{meeting_id}", "stage")
+
+
+@access.needs("meeting.see")
+@require_POST
+@late_voices_counted()
+@once(answer=show_phone)
+def answer(request: Request, meeting_id: UUID, criterion_id: UUID) -> None:
+    """One person, one voice; sending again replaces it."""
+    seat = seat_for(request, meeting_id, may_be_contested=False)
+    choice, reason = request.POST.get("choice", ""), request.POST.get("reason", "")
+    debate_actions.answer(criterion_id, seat=seat, choice=choice, reason=reason)
+
+
+@access.needs("meeting.see")
+@require_POST
+@once(answer=show_phone)
+def wording(request: Request, meeting_id: UUID, criterion_id: UUID) -> None:
+    """A sentence proposed from the room."""
+    seat = seat_for(request, meeting_id)
+    assert seat.person is not None
+    debate_actions.propose_wording(meeting_id, criterion_id, text=request.POST.get("text", ""), by=seat.person)
+
+
+@access.needs("meeting.see")
+@require_POST
+@once(answer=show_phone)
+def press(request: Request, meeting_id: UUID) -> None:
+    """« Je tamponne »."""
+    seat = seat_for(request, meeting_id, may_be_contested=False)
+    stamp_actions.press(seat, credit=request.POST.get("credit") == "1")
+
+
+@access.needs("meeting.see")
+@require_POST
+@once(answer=show_phone)
+def impression(request: Request, meeting_id: UUID) -> None:
+    seat = seat_for(request, meeting_id)
+    face = request.POST.get("face", "")
+    sentence = request.POST.get("sentence", "")
+    phone_actions.say_impression(seat, face=int(face) if face.isdigit() else 0, sentence=sentence)

@@ -1,0 +1,169 @@
+"""Reads a meeting that ends into its minutes: never a hidden idea, never who abstained, names only with a yes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from besace.building.models import Contribution, Criterion, CriterionState, Round, Web
+from besace.people.models import Person
+from besace.votes.result import Result, result_from
+from besace.votes.rules import Choice
+
+from . import answers, lead_queries, rules, sentences, web_drawing
+from .minutes import CriterionLine, Record, StampLine
+from .models import AgendaItem, Meeting, Proceedings
+from .rules import Way
+
+NAMES_IN_MINUTES = "minutes"  # the purpose a person says yes to, on her own page
+FEWEST_FACES = 3  # under that, faces would say who is who
+
+OUTCOMES = {
+    CriterionState.KEPT: gettext_lazy("gardé"),
+    CriterionState.REWORDED: gettext_lazy("gardé, reformulé"),
+    CriterionState.REMOVED: gettext_lazy("enlevé"),
+    CriterionState.TO_REVIEW: gettext_lazy("à revoir"),
+    CriterionState.PROPOSED: gettext_lazy("pas encore décidé"),
+}
+
+
+def record_of(proceedings: Proceedings) -> Record:
+    """Everything the minutes say, in the language of the one who closes."""
+    meeting, web = proceedings.meeting, proceedings.web
+    seats = lead_queries.room(meeting).sittings
+    ways = Counter(s.way for s in seats)
+    return Record(
+        title=str(meeting),
+        group=meeting.group.name,
+        organisation=meeting.group.organisation.name,
+        day=date_format(timezone.localtime(meeting.opened_at or meeting.starts_at), "l j F Y"),
+        hours=_hours(meeting),
+        place=meeting.place,
+        facilitators=tuple(str(s.person) for s in (proceedings.leader, proceedings.helper) if s and s.person),
+        present=len(seats),
+        names=_names_said_yes([s.seat.person for s in seats if s.seat.person]),
+        phones=ways[Way.PHONE] + ways[Way.SHARED],
+        hands=ways[Way.HAND],
+        theme=web.theme if web else "",
+        purpose=web.purpose if web else "",
+        web_svg=web_drawing.alone(web) if web and web.criteria.exists() else "",
+        criteria=tuple(_line(c) for c in _criteria(web)) if web else (),
+        stamp=_stamp(web),
+        faces=_faces(meeting),
+        said=tuple(i.sentence for i in meeting.impressions.exclude(sentence="")),
+        next_time=_next_time(proceedings),
+        tasks=_tasks(meeting),
+        remarks=_remarks(web),
+    )
+
+
+def _hours(meeting: Meeting) -> str:
+    start = timezone.localtime(meeting.opened_at or meeting.starts_at)
+    end = timezone.localtime(timezone.now())
+    return _("de %(start)s à %(end)s") % {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+
+
+def _names_said_yes(persons: list[Person]) -> tuple[str, ...]:
+    """Only those who accepted to be named."""
+    consents: Any = getattr(Person, "consents", None)
+    if consents is None:
+        return ()
+    yes = Person.objects.filter(
+        pk__in=[p.pk for p in persons], consents__purpose=NAMES_IN_MINUTES, consents__withdrawn_at__isnull=True
+    )
+    return tuple(yes.order_by("first_name").values_list("first_name", flat=True))
+
+
+def _criteria(web: Web) -> QuerySet[Criterion]:
+    shown = web.criteria.exclude(state__in=[CriterionState.HIDDEN, CriterionState.MERGED])
+    return shown.select_related("branch").order_by("branch__place", "rank")
+
+
+def _line(criterion: Criterion) -> CriterionLine:
+    rounds = list(criterion.rounds.filter(settled_at__isnull=False).select_related("ballot").order_by("created_at"))
+    results = [(asked, result_from(asked.ballot.result)) for asked in rounds if asked.ballot.result]
+    family = [criterion.pk, *criterion.merged.values_list("pk", flat=True)]
+    ideas = Contribution.objects.filter(criterion__in=family, of=Contribution.Of.IDEA).order_by("created_at")
+    reasons = [reason.text for _asked, result in results for reason in result.reasons]
+    return CriterionLine(
+        text=criterion.text,
+        branch=criterion.branch.name,
+        kind=criterion.get_kind_display(),
+        outcome=criterion.state,
+        outcome_in_words=str(OUTCOMES[CriterionState(criterion.state)]),
+        ideas=tuple(dict.fromkeys(ideas.values_list("text", flat=True))),
+        answers=tuple(_answers(asked, result) for asked, result in results),
+        reason=" ".join(dict.fromkeys(reasons)),
+    )
+
+
+def _answers(asked: Round, result: Result) -> str:
+    """« 31 voix : 22 par téléphone, 9 à main levée. Garder 29, Reformuler 2 » ; nothing of what was secret."""
+    ways = sentences.voices_by_way(phones=result.by_phone, hands=result.hands, proxies=result.entered_for_somebody)
+    if result.tally is None:
+        return ways
+    counts = result.tally.counts()
+    told = [
+        f"{answers.SHORT.get(Choice(o.value), o.label)} {counts[o.value]}"
+        for o in answers.OPTIONS[asked.ballot.question]
+        if counts[o.value]
+    ]
+    return f"{ways} {', '.join(told)}"
+
+
+def _stamp(web: Web | None) -> StampLine | None:
+    version = web.version if web else None
+    if version is None:
+        return None
+    return StampLine(
+        name=version.name,
+        sentence=version.sentence,
+        people=version.people_count,
+        rule=version.rule_in_words,
+        stamped_at=version.stamped_at.isoformat(timespec="seconds"),
+        fingerprint=version.fingerprint,
+        address=f"/b/{version.pk}",
+    )
+
+
+def _faces(meeting: Meeting) -> tuple[tuple[str, int], ...]:
+    given = Counter(meeting.impressions.values_list("face", flat=True))
+    if sum(given.values()) < FEWEST_FACES:
+        return ()
+    return tuple((str(word), given[number]) for number, (_icon, word) in sorted(sentences.FACES.items(), reverse=True))
+
+
+def _next_time(proceedings: Proceedings) -> tuple[str, ...]:
+    web = proceedings.web
+    if web is None or web.version_id is not None:
+        return ()
+    waiting = web.criteria.filter(state__in=[CriterionState.PROPOSED, CriterionState.TO_REVIEW]).count()
+    said = [_("Continuer le badge « %(name)s ».") % {"name": web.theme}]
+    if waiting:
+        told = ngettext("%(n)s critère reste à décider.", "%(n)s critères restent à décider.", waiting)
+        said.append(told % {"n": waiting})
+    return tuple(said)
+
+
+def _tasks(meeting: Meeting) -> tuple[str, ...]:
+    items = meeting.agenda.filter(kind=AgendaItem.Kind.TASK, done_at__isnull=True).select_related("taken_by")
+    return tuple(f"{item.text} {item.taken_by}" if item.taken_by else item.text for item in items)
+
+
+def _remarks(web: Web | None) -> tuple[str, ...]:
+    """Above 30 % of answers entered for others, the minutes say it."""
+    if web is None:
+        return ()
+    rounds = Round.objects.filter(criterion__web=web, ballot__result__isnull=False).select_related("ballot")
+    results = [result_from(asked.ballot.result) for asked in rounds]
+    proxies, voices = sum(r.entered_for_somebody for r in results), sum(r.voices for r in results)
+    if not rules.many_proxies(proxies=proxies, voices=voices):
+        return ()
+    told = _("L’animatrice a saisi %(n)s réponses sur %(of)s pour d’autres personnes.")
+    return (told % {"n": proxies, "of": voices},)
