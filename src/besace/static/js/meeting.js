@@ -1,0 +1,80 @@
+// A meeting on one screen. The console's forms answer in place; a phone fetches what is its own when the stage changed.
+const EDITABLE = "input:not([type=hidden],[type=submit],[type=button]), textarea, select";
+const isTyped = (part) => [...part.querySelectorAll(EDITABLE)].some((field) => field === document.activeElement);
+const notice = () => document.getElementById("avis");
+
+function tell(sentence) {
+  const place = notice();
+  if (!place) return;
+  place.replaceChildren();
+  if (!sentence) return;
+  const line = document.createElement("p");
+  line.className = "notice wrong";
+  line.setAttribute("role", "alert");
+  line.textContent = sentence;
+  place.append(line);
+}
+
+// --- the console: <form data-send> posts, follows to the console again, and puts each part in its place
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches?.("form[data-send]") || event.defaultPrevented) return;
+  event.preventDefault();
+  if (form.dataset.busy) return;
+  form.dataset.busy = "1";
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  if (!body.get("csrfmiddlewaretoken")) body.set("csrfmiddlewaretoken", document.body.dataset.csrf);
+  try {
+    const answer = await fetch(event.submitter?.getAttribute("formaction") || form.action, { method: "POST", body,
+      credentials: "same-origin", headers: { Accept: "application/problem+json, text/html;q=0.9" } });
+    if (!answer.ok) {
+      const isJson = (answer.headers.get("Content-Type") || "").includes("json");
+      tell(isJson ? (await answer.json()).detail : document.body.dataset.broken);
+    } else if (new URL(answer.url).pathname !== location.pathname) {
+      location.assign(answer.url);
+    } else {
+      show(await answer.text(), form);
+    }
+  } catch {
+    tell(document.body.dataset.away);
+  } finally {
+    delete form.dataset.busy;
+  }
+});
+
+function show(html, form) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const parts = [...document.querySelectorAll("[data-part]")].filter((part) => !part.parentElement.closest("[data-part]"));
+  for (const part of parts) {
+    const fresh = page.querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
+    if (!fresh || (isTyped(part) && !part.contains(form))) continue;
+    const focused = part.contains(document.activeElement) && document.activeElement.id;
+    part.innerHTML = fresh.innerHTML;
+    part.besaceHtml = undefined;
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+  const said = page.getElementById("avis");
+  if (notice() && said) notice().innerHTML = said.innerHTML;
+}
+
+// --- a phone: the stream brings what is the same for all; what is hers, she fetches
+const stage = document.querySelector("[data-own]");
+let asked = 0, question = stage?.querySelector("[data-question]")?.dataset.question;
+stage?.addEventListener("besace:part", (event) => {
+  if (event.detail.part !== "stage") return;
+  const now = stage.querySelector("[data-question]")?.dataset.question;
+  if (now && now !== question) navigator.vibrate?.(200);
+  question = now;
+  if (stage.querySelector("[data-fresh]") && !stage.hasAttribute("data-several")) return;
+  clearTimeout(asked);
+  asked = setTimeout(own, 150 + Math.random() * 1200);
+});
+
+async function own() {
+  try {
+    const answer = await fetch(stage.dataset.own, { credentials: "same-origin", headers: { "HX-Request": "true" } });
+    if (!answer.ok || isTyped(stage)) return;
+    stage.innerHTML = await answer.text();
+    stage.besaceHtml = undefined;
+  } catch { /* the stream will say again */ }
+}
