@@ -5,16 +5,16 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from besace.badges.pictures import Choice, draw
 from besace.building import queries as building
 from besace.building import sentences as building_words
 from besace.building.models import Criterion, Web
-
-from . import web_drawing
+from besace.building.rules import ON_THE_WEB
 
 MOST_PAIRS = 6
 
@@ -45,9 +45,13 @@ def as_image(svg: str, *, alt: str) -> SafeString:
     return format_html('<img class="meeting-picture" src="{}" alt="{}" width="512" height="512">', address, alt)
 
 
-def web_svg(web: Web) -> SafeString:
-    """The web as the wall shows it; hidden to those who listen, who have the list."""
-    return mark_safe(web_drawing.draw(web))  # noqa: S308 -- every text in it is escaped by `web_drawing`
+def web_svg(web: Web, *, standalone: bool = False) -> SafeString:
+    """The web as the wall shows it; hidden to those who listen, who have the list. `standalone`: for paper."""
+    if not web.criteria.exists() and not web.branches.exists():
+        return SafeString("")
+    latest = web.criteria.filter(state__in=ON_THE_WEB).order_by("-created_at").values_list("pk", flat=True).first()
+    context = {"picture": building.picture(web, latest=None if standalone else latest), "standalone": standalone}
+    return render_to_string("building/_web.svg.html", context)
 
 
 def pairs(web: Web) -> list[Pair]:

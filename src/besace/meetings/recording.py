@@ -16,7 +16,7 @@ from besace.people.models import Person
 from besace.votes.result import Result, result_from
 from besace.votes.rules import Choice
 
-from . import answers, lead_queries, rules, sentences, web_drawing
+from . import answers, drawing, lead_queries, rules, sentences
 from .minutes import CriterionLine, Record, StampLine
 from .models import AgendaItem, Meeting, Proceedings
 from .rules import Way
@@ -52,7 +52,7 @@ def record_of(proceedings: Proceedings) -> Record:
         hands=ways[Way.HAND],
         theme=web.theme if web else "",
         purpose=web.purpose if web else "",
-        web_svg=web_drawing.alone(web) if web and web.criteria.exists() else "",
+        web_svg=str(drawing.web_svg(web, standalone=True)) if web and web.criteria.exists() else "",
         criteria=tuple(_line(c) for c in _criteria(web)) if web else (),
         stamp=_stamp(web),
         faces=_faces(meeting),

@@ -43,8 +43,9 @@ class BranchList:
     criteria: list[Criterion]
 
     @property
-    def mark(self) -> int:
-        return self.branch.place % 5 + 1
+    def mark(self) -> str:
+        """Its shape and its colour, as `static/css/pages/web.css` names them."""
+        return f"mark-{self.branch.place % 5} branch-{self.branch.place % 5 + 1}"
 
 
 @dataclass(frozen=True)
