@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -71,12 +69,7 @@ def _hours(meeting: Meeting) -> str:
 
 def _names_said_yes(persons: list[Person]) -> tuple[str, ...]:
     """Only those who accepted to be named."""
-    consents: Any = getattr(Person, "consents", None)
-    if consents is None:
-        return ()
-    yes = Person.objects.filter(
-        pk__in=[p.pk for p in persons], consents__purpose=NAMES_IN_MINUTES, consents__withdrawn_at__isnull=True
-    )
+    yes = Person.objects.filter(pk__in=[p.pk for p in persons], consents__purpose=NAMES_IN_MINUTES)
     return tuple(yes.order_by("first_name").values_list("first_name", flat=True))
 
 

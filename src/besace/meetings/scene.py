@@ -177,7 +177,7 @@ class Scene(BadgeScene):
 
     @property
     def projector_address(self) -> str:
-        return f"{settings.SITE_URL}{reverse('projector', args=[self.proceedings.projector_key])}"
+        return f"{settings.SITE_URL}{reverse('meetings:projector', args=[self.proceedings.projector_key])}"
 
     @property
     def phone_template(self) -> str:
