@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from besace import access
 from besace.core import live
-from besace.core.errors import NotAllowed, Refusal
+from besace.core.errors import Conflict, Refusal
 from besace.people.models import Person
 from besace.people.request import Request
 
@@ -33,9 +33,9 @@ def seat_for(request: Request, meeting_id: UUID, *, may_be_contested: bool = Tru
     if seat is None and request.person is not None:
         seat = lead_queries.seat_of(Meeting(pk=meeting_id), person=request.person)
     if seat is None or not seat.is_seated or seat.person is None:
-        raise NotAllowed("no-seat", _("Vous n’êtes pas encore à cette séance. Scannez le carré."))
+        raise Conflict("no-seat", _("Vous n’êtes pas encore à cette séance. Scannez le carré."))
     if seat.is_contested and not may_be_contested:
-        raise NotAllowed("seat-in-doubt", _("Attendez que l’animatrice vous reconnaisse."))
+        raise Conflict("seat-in-doubt", _("Attendez que l’animatrice vous reconnaisse."))
     return seat
 
 
@@ -47,7 +47,7 @@ def led(request: Request, meeting_id: UUID) -> tuple[Proceedings, Person]:
     )
     access.require("meeting.lead", request.person, proceedings.meeting.group)
     if not lead_queries.is_leading(proceedings, person=request.person):
-        raise NotAllowed("not-leading", _("Une autre personne anime. Demandez-lui de vous passer la séance."))
+        raise Conflict("not-leading", _("Une autre personne anime. Demandez-lui de vous passer la séance."))
     assert request.person is not None
     return proceedings, request.person
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from besace.building import actions as building
 from besace.building.models import Round
-from besace.core import journal, live
+from besace.core import journal
 from besace.core.errors import Conflict, Refusal
 from besace.core.plain import clean_name
 from besace.people.models import KnownDevice, Person
@@ -38,7 +38,6 @@ def close_meeting(meeting_id: UUID, *, by: Person) -> Minutes:
     _sign_out_shared_devices(meeting)
     journal.write(by, "meeting.close", meeting, group=meeting.group_id, organisation=meeting.group.organisation_id)
     tell(proceedings)
-    live.cut(channel=proceedings.channel)
     return minutes
 
 

@@ -6,6 +6,7 @@ from . import badge_views as badge
 from . import lead_views as lead
 from . import minutes_views as minutes
 from . import phone_views as phone
+from . import plan_views as plan
 from . import projector_views as wall
 
 M = "seance/<uuid:meeting_id>"
@@ -57,6 +58,14 @@ urlpatterns = [
     path(f"{M}/tampon/fermer", badge.land, name="land"),
     path(f"{M}/publier", badge.publish, name="publish"),
     path(f"{M}/relecture", badge.second_reader, name="second_reader"),
+    # before and after
+    path("groupe/<uuid:group_id>/seances", plan.meetings, name="meetings"),
+    path("groupe/<uuid:group_id>/seances/prevoir", plan.plan, name="plan"),
+    path("groupe/<uuid:group_id>/seances/rythme", plan.rhythm, name="rhythm"),
+    path(f"{M}/ordre-du-jour", plan.agenda, name="agenda"),
+    path(f"{M}/supprimer", plan.cancel, name="cancel"),
+    path(f"{M}/seance.ics", plan.calendar_file, name="calendar_file"),
+    path("seances/<str:key>.ics", plan.calendar_feed, name="calendar_feed"),
     # the wall, the minutes
     path("ecran/<str:key>", wall.projector, name="projector"),
     path(f"{M}/compte-rendu", minutes.minutes, name="minutes"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from besace.core import journal
-from besace.core.errors import NotAllowed, Refusal
+from besace.core.errors import Conflict, Refusal
 from besace.people.models import Person
 
 from . import lead_queries as queries
@@ -65,7 +65,7 @@ def take_over(meeting_id: UUID, *, by: Person) -> None:
         now=timezone.now(),
     )
     if not allowed or seat is None:
-        raise NotAllowed("not-yet", _("L’animatrice est encore là. Attendez 3 minutes."))
+        raise Conflict("not-yet", _("L’animatrice est encore là. Attendez 3 minutes."))
     proceedings.leader = seat
     proceedings.save(update_fields=["leader"])
     journal.write(by, "meeting.take-over", meeting_id, group=proceedings.meeting.group_id)

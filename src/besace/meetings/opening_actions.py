@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,12 +16,12 @@ from besace.core.errors import Refusal
 from besace.core.plain import clean_name
 from besace.people.models import Group, Membership, Person
 
+from .entrance.actions import free_code
 from .models import AgendaItem, Assurance, Meeting, Proceedings, Seat
 from .telling import held, tell
 
 AROUND_NOW = timedelta(hours=12)
 USUAL_LENGTH = timedelta(hours=3)
-CODE_DIGITS = 8
 
 
 @transaction.atomic
@@ -37,7 +36,7 @@ def open_meeting(group: Group, *, by: Person, device: UUID | None, is_practice: 
     meeting = None if is_practice else near.order_by("starts_at").first()
     if meeting is None:
         meeting = Meeting(group=group, starts_at=now, ends_at=now + USUAL_LENGTH, place=group.place)
-    meeting.opened_at, meeting.code = now, _free_code()
+    meeting.opened_at, meeting.code = now, free_code()
     meeting.save()
     seat = take_seat(meeting, person=by, device=device)
     Proceedings.objects.create(meeting=meeting, leader=seat, is_practice=is_practice)
@@ -121,11 +120,3 @@ def _take_up(proceedings: Proceedings, web: Web) -> Web:
     proceedings.save(update_fields=["web", "focus"])
     tell(proceedings)
     return web
-
-
-def _free_code() -> str:
-    """8 digits that no open meeting has (SECURITY.md T2)."""
-    while True:
-        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-        if not Meeting.objects.filter(code=code, closed_at__isnull=True).exists():
-            return code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,10 +18,9 @@ from besace.core.once import once
 from besace.people.request import Request
 from besace.votes.actions import late_voices_counted
 
-from . import debate_actions, opening_actions, phone_actions, stamp_actions
+from . import debate_actions, lead_queries, opening_actions, phone_actions, stamp_actions
 from .asking import (
     following,
-    meeting_for,
     phone_of,
     seat_for,
     show_phone,
@@ -30,28 +29,35 @@ from .asking import (
 )
 from .middleware import SESSION_KEY
 from .mine import mine_of
-from .models import Signal
+from .models import Meeting, Signal
 from .scene import Scene
 
 
-@access.needs("meeting.see")
+@access.needs("meeting.enter")
 @require_GET
 def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     """The phone: what is happening, what I can do, a way out."""
-    there = meeting_for(request, meeting_id)
+    there = get_object_or_404(Meeting.objects.select_related("group"), pk=meeting_id)
     if not there.is_open:
-        return render(request, "meetings/over.html", {"scene": Scene.of(meeting_id)})
-    if request.seat is None and request.person is not None and not _has_seat(request, meeting_id):
+        may_read = access.may("minutes.see", request.person, there.group)
+        return render(request, "meetings/over.html", {"meeting": there, "may_read": may_read})
+    mine = request.seat if request.seat and request.seat.meeting_id == meeting_id else None
+    if mine is not None and mine.person is None and mine.is_seated:
+        return _watching(request, Scene.of(meeting_id))
+    if mine is None and lead_queries.seat_of(there, person=request.person) is None:
         return redirect("meetings:who", meeting_id)
+    if mine is not None and mine.is_waiting:
+        return redirect("meetings:place", meeting_id)
     seat = seat_for(request, meeting_id)
     scene = Scene.of(meeting_id)
     live = following(scene, audience="phone", person=seat.person)
     return render(request, "meetings/phone.html", {"scene": scene, "mine": mine_of(scene, seat), "following": live})
 
 
-def _has_seat(request: Request, meeting_id: UUID) -> bool:
-    person = request.person
-    return person is not None and person.seats.filter(meeting_id=meeting_id, left_at=None).exists()  # type: ignore[attr-defined]
+def _watching(request: Request, scene: Scene) -> HttpResponse:
+    """« Je regarde seulement » : what the wall shows, and nothing to press."""
+    live = following(scene, audience="projector", person=None)
+    return render(request, "meetings/projector.html", {"scene": scene, "following": live})
 
 
 @access.needs("meeting.see")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format

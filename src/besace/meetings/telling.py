@@ -11,7 +11,7 @@ from besace.people.models import Person
 from . import rules, sentences
 from .models import LeadStep, Proceedings
 
-STAGE = ("phase", "stage", "tools", "web", "last")
+STAGE = ("place", "phase", "stage", "tools", "web", "room", "last")
 
 
 def held(meeting_id: UUID) -> Proceedings:

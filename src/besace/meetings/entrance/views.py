@@ -149,16 +149,6 @@ def place(request: Request, meeting_id: UUID) -> HttpResponse:
 
 
 @access.needs("meeting.enter")
-@require_GET
-def here(request: Request, meeting_id: UUID) -> HttpResponse:
-    """Seated."""
-    seat = request.seat
-    if seat is None or seat.meeting_id != meeting_id or not seat.is_seated:
-        return redirect("meetings:place", meeting_id)
-    return render(request, "meetings/entrance/here.html", {"meeting": seat.meeting, "seat": seat})
-
-
-@access.needs("meeting.enter")
 @require_http_methods(["GET", "POST"])
 def watch(request: Request, meeting_id: UUID) -> HttpResponse:
     """« Je regarde seulement »: a seat without a name; what the wall shows, and nothing to press."""

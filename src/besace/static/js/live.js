@@ -7,7 +7,8 @@ let typedAt = 0, announcedAt = 0, said = "", waiting = [];
 document.addEventListener("input", () => { typedAt = Date.now(); }, true);
 
 const isChanged = (field) => field.matches("[type=radio],[type=checkbox]") ? field.checked !== field.defaultChecked
-  : field.tagName === "SELECT" ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+  : field.tagName === "SELECT" ? field.selectedIndex > Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
+    || (field.selectedIndex === 0 && [...field.options].some((option, place) => place && option.defaultSelected))
   : "defaultValue" in field && field.value !== field.defaultValue;
 const isInUse = (part) => [...part.querySelectorAll(EDITABLE)]
   .some((field) => field === document.activeElement || isChanged(field)) || part.querySelector("dialog[open]");
