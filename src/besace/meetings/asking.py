@@ -29,7 +29,7 @@ def meeting_for(request: Request, meeting_id: UUID, *, verb: str = "meeting.see"
 def seat_for(request: Request, meeting_id: UUID, *, may_be_contested: bool = True) -> Seat:
     """The seat this device is in, at this meeting; a doubted one may look and give ideas, not vote."""
     meeting_for(request, meeting_id)
-    seat = request.seat if request.seat and request.seat.meeting_id == meeting_id else None
+    seat: Seat | None = request.seat if request.seat and request.seat.meeting_id == meeting_id else None
     if seat is None and request.person is not None:
         seat = lead_queries.seat_of(Meeting(pk=meeting_id), person=request.person)
     if seat is None or not seat.is_seated or seat.person is None:

@@ -174,8 +174,8 @@ def ask_again(request: Request, meeting_id: UUID, criterion_id: UUID) -> None:
 def hands(request: Request, meeting_id: UUID, criterion_id: UUID) -> None:
     """Hands raised, by answer."""
     _proceedings, by = led(request, meeting_id)
-    numbers = {name: value for name, value in request.POST.items() if value.isdigit()}
-    counted = {name: int(value) for name, value in numbers.items() if name not in {"once", "csrfmiddlewaretoken"}}
+    numbers = {name: value for name, value in request.POST.items() if str(value).isdigit()}
+    counted = {name: int(str(value)) for name, value in numbers.items() if name not in {"once", "csrfmiddlewaretoken"}}
     debate_actions.count_hands(meeting_id, criterion_id, hands=counted, by=by)
 
 

@@ -70,5 +70,5 @@ def ask_correction(minutes_id: int, *, text: str, by: Person) -> Correction:
 
 def _sign_out_shared_devices(meeting: Meeting) -> None:
     """A tablet that several used forgets them all (PROTOCOL.md 1.2, point 6)."""
-    devices = set(Seat.objects.filter(meeting=meeting, device__isnull=False).values_list("device", flat=True))
-    KnownDevice.objects.filter(device__in=devices, is_shared=True).delete()
+    seats = Seat.objects.filter(meeting=meeting, device__isnull=False)
+    KnownDevice.objects.filter(device__in=[s.device for s in seats if s.device], is_shared=True).delete()

@@ -33,7 +33,7 @@ class MeetingForm(forms.Form):
         }
 
 
-class RhythmForm(forms.ModelForm):
+class RhythmForm(forms.ModelForm[Rhythm]):
     """« Tous les mardis »."""
 
     class Meta:

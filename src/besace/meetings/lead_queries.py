@@ -125,7 +125,7 @@ def next_to_debate(proceedings: Proceedings) -> Criterion | None:
     if proceedings.web is None:
         return None
     undecided = Criterion.objects.filter(web=proceedings.web, state=PROPOSED).order_by("rank", "created_at")
-    waiting = list(undecided.exclude(pk=proceedings.focus_id))
+    waiting = [c for c in undecided if c.pk != proceedings.focus_id]
     asked = set(
         Round.objects.filter(criterion__in=waiting, settled_at__isnull=True).values_list("criterion_id", flat=True)
     )

@@ -170,7 +170,7 @@ def projector_link(request: Request, meeting_id: UUID) -> HttpResponse:
 def task(request: Request, meeting_id: UUID) -> None:
     """« Pour la prochaine fois »."""
     proceedings, by = led(request, meeting_id)
-    chosen = proceedings.meeting.seats.filter(pk=request.POST.get("seat") or None).first()
+    chosen = proceedings.meeting.seats.filter(pk=request.POST["seat"]).first() if request.POST.get("seat") else None
     closing_actions.note_task(meeting_id, text=request.POST.get("text", ""), taken_by=chosen, by=by)
 
 

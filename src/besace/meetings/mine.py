@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from besace.building.models import Contribution, CriterionState, Likeness
@@ -53,15 +53,8 @@ def mine_of(scene: Scene, seat: Seat) -> Mine:
     companions = _companions(scene, seat)
     given = Signal.objects.filter(seat=seat).values_list("kind", "phase")
     signs = frozenset(kind for kind, phase in given if phase == scene.phase or kind == Signal.Kind.HELP)
-    more: dict[str, object] = {}
-    if scene.phase in (Phase.WEB, Phase.TIDY):
-        more = _ideas(scene, person)
-    elif scene.phase is Phase.DEBATE:
-        more = _voice(scene, person, is_alone=not companions)
-    elif scene.phase is Phase.STAMP:
-        more = {"has_pressed": person.pk in scene.pressers}
     handing = _next_here(scene, seat, companions)
-    return Mine(
+    mine = Mine(
         seat,
         str(person),
         signs=signs,
@@ -71,8 +64,14 @@ def mine_of(scene: Scene, seat: Seat) -> Mine:
         is_late=seat.admitted_at is not None
         and rules.is_late(seat.admitted_at, opened_at=scene.proceedings.phase_since, phase=scene.phase),
         is_confirmed=seat.assurance == Assurance.CONFIRMED,
-        **more,  # type: ignore[arg-type] -- the fields above, by name
     )
+    if scene.phase in (Phase.WEB, Phase.TIDY):
+        return _with_ideas(mine, scene, person)
+    if scene.phase is Phase.DEBATE:
+        return _with_voice(mine, scene, person)
+    if scene.phase is Phase.STAMP:
+        return replace(mine, has_pressed=person.pk in scene.pressers)
+    return mine
 
 
 def _companions(scene: Scene, seat: Seat) -> list[Seat]:
@@ -82,25 +81,28 @@ def _companions(scene: Scene, seat: Seat) -> list[Seat]:
     ]
 
 
-def _ideas(scene: Scene, person: Person) -> dict[str, object]:
+def _with_ideas(mine: Mine, scene: Scene, person: Person) -> Mine:
     given = scene.ideas_of(person)
-    return {
-        "ideas": [c for c in given if c.criterion.state != CriterionState.HIDDEN],
-        "hidden_ideas": [c for c in given if c.criterion.state == CriterionState.HIDDEN],
-        "said_same": scene.phase is Phase.TIDY and Likeness.objects.filter(one__web=scene.web, by=person).exists(),
-    }
+    is_tidying = scene.phase is Phase.TIDY
+    return replace(
+        mine,
+        ideas=[c for c in given if c.criterion.state != CriterionState.HIDDEN],
+        hidden_ideas=[c for c in given if c.criterion.state == CriterionState.HIDDEN],
+        said_same=is_tidying and Likeness.objects.filter(one__web_id=scene.proceedings.web_id, by=person).exists(),
+    )
 
 
-def _voice(scene: Scene, person: Person, *, is_alone: bool) -> dict[str, object]:
+def _with_voice(mine: Mine, scene: Scene, person: Person) -> Mine:
     """On a phone that several share, the choice itself is never shown again."""
-    voice = scene.voice_of(person)
+    voice, is_alone = scene.voice_of(person), not mine.companions
     objects = voice is not None and voice.choice in answers.AGAINST_FIRST and not voice.reason
-    return {
-        "voice": voice,
-        "chosen": voice.choice if voice and is_alone else "",
-        "may_say_why": objects and is_alone,
-        "proposed": any(w.author_id == person.pk for w in scene.wordings),
-    }
+    return replace(
+        mine,
+        voice=voice,
+        chosen=voice.choice if voice and is_alone else "",
+        may_say_why=objects and is_alone,
+        proposed=any(w.author_id == person.pk for w in scene.wordings),
+    )
 
 
 def _next_here(scene: Scene, seat: Seat, companions: list[Seat]) -> Seat | None:

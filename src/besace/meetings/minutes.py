@@ -71,7 +71,8 @@ class Record:
     remarks: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return json.loads(json.dumps(asdict(self)))  # tuples become lists, as they will be read again
+        kept: dict[str, Any] = json.loads(json.dumps(asdict(self)))  # tuples become lists, as they are read again
+        return kept
 
     @property
     def ways(self) -> str:
@@ -86,8 +87,10 @@ class Record:
 
 def record_from(kept: Mapping[str, Any]) -> Record:
     """The record, read again from what the database keeps."""
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
-    lines = [{k: tuple(v) if isinstance(v, list) else v for k, v in line.items()} for line in kept["criteria"]]
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
+    lines: list[dict[str, Any]] = [
+        {k: tuple(v) if isinstance(v, list) else v for k, v in line.items()} for line in kept["criteria"]
+    ]
     values["criteria"] = tuple(CriterionLine(**line) for line in lines)
     values["faces"] = tuple((name, number) for name, number in kept["faces"])
     values["stamp"] = StampLine(**kept["stamp"]) if kept["stamp"] else None

@@ -27,7 +27,7 @@ def move_to(meeting_id: UUID, phase: Phase, *, by: Person) -> Proceedings:
     proceedings = held(meeting_id)
     if obstacle := rules.obstacle(phase, progress=queries.progress(proceedings)):
         raise Refusal(obstacle.value, str(sentences.OBSTACLES[obstacle]))
-    before = {"phase": proceedings.phase, "minutes": proceedings.phase_minutes}
+    before: dict[str, object] = {"phase": proceedings.phase, "minutes": proceedings.phase_minutes}
     _bring_web(proceedings, phase, by=by)
     set_phase(proceedings, phase)
     told = _("Vous êtes à « %(phase)s ».") % {"phase": sentences.PHASES[phase].name}

@@ -155,7 +155,7 @@ def _remarks(web: Web | None) -> tuple[str, ...]:
     if web is None:
         return ()
     rounds = Round.objects.filter(criterion__web=web, ballot__result__isnull=False).select_related("ballot")
-    results = [result_from(asked.ballot.result) for asked in rounds]
+    results = [result_from(asked.ballot.result) for asked in rounds if asked.ballot.result]
     proxies, voices = sum(r.entered_for_somebody for r in results), sum(r.voices for r in results)
     if not rules.many_proxies(proxies=proxies, voices=voices):
         return ()

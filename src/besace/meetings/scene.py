@@ -13,17 +13,14 @@ from besace.building.models import Web, WebState
 from besace.people.models import Person
 
 from . import answers, lead_queries, rules, sentences
-from .lead_queries import Room, Sitting
-from .models import AgendaItem, LeadStep, Meeting, Proceedings, Signal
+from .lead_queries import Sitting
+from .models import AgendaItem, LeadStep, Meeting, Signal
 from .rules import Phase
 from .scene_badge import BadgeScene
 
 
 class Scene(BadgeScene):
     """`Scene.of(meeting_id)`; the same for the three screens: what each may show of it is in `rules.sights`."""
-
-    def __init__(self, proceedings: Proceedings) -> None:
-        self.proceedings = proceedings
 
     @classmethod
     def of(cls, meeting_id: UUID | str) -> Scene:
@@ -93,10 +90,6 @@ class Scene(BadgeScene):
     # --- who is there ---
 
     @cached_property
-    def room(self) -> Room:
-        return lead_queries.room(self.meeting)
-
-    @cached_property
     def waiting(self) -> list[str]:
         seats = self.meeting.seats.filter(admitted_at__isnull=True, refused_at__isnull=True, left_at__isnull=True)
         return [str(s.person or s.typed_name) for s in seats.select_related("person")]
@@ -148,7 +141,7 @@ class Scene(BadgeScene):
     def open_webs(self) -> list[Web]:
         """Badges begun another day and not finished."""
         begun = Web.objects.filter(group=self.meeting.group).exclude(state__in=[WebState.STAMPED, WebState.ABANDONED])
-        return list(begun.exclude(pk=self.proceedings.web_id)[:6])
+        return [web for web in begun[:7] if web.pk != self.proceedings.web_id]
 
     @cached_property
     def expected(self) -> list[Person]:

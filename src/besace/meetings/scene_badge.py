@@ -16,7 +16,8 @@ from besace.votes import queries as votes
 from besace.votes.result import Result, result_from
 from besace.votes.rules import Choice, Question, Step, quorum_needed
 
-from . import answers, drawing, rules, sentences
+from . import answers, drawing, lead_queries, rules, sentences
+from .drawing import Pair
 from .lead_queries import Room, Sitting
 from .models import Proceedings
 
@@ -61,8 +62,12 @@ class Line:
 class BadgeScene:
     """What concerns the badge; `proceedings` and `room` come from `Scene`."""
 
-    proceedings: Proceedings
-    room: Room
+    def __init__(self, proceedings: Proceedings) -> None:
+        self.proceedings = proceedings
+
+    @cached_property
+    def room(self) -> Room:
+        return lead_queries.room(self.proceedings.meeting)
 
     @property
     def web(self) -> Web | None:
@@ -303,7 +308,7 @@ class BadgeScene:
         return drawing.remarks(self.web) if self.web else []
 
     @cached_property
-    def alike(self) -> list[drawing.Pair]:
+    def alike(self) -> list[Pair]:
         return drawing.pairs(self.web) if self.web else []
 
     # --- the stamp ---
