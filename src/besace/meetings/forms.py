@@ -33,7 +33,7 @@ class MeetingForm(forms.Form):
         }
 
 
-class RhythmForm(forms.ModelForm[Rhythm]):
+class RhythmForm(forms.ModelForm):  # type: ignore[type-arg]
     """« Tous les mardis »."""
 
     class Meta:

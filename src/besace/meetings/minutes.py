@@ -87,14 +87,15 @@ class Record:
 
 def record_from(kept: Mapping[str, Any]) -> Record:
     """The record, read again from what the database keeps."""
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
-    lines: list[dict[str, Any]] = [
-        {k: tuple(v) if isinstance(v, list) else v for k, v in line.items()} for line in kept["criteria"]
-    ]
+    values, lines = _tuples(kept), [_tuples(line) for line in kept["criteria"]]
     values["criteria"] = tuple(CriterionLine(**line) for line in lines)
     values["faces"] = tuple((name, number) for name, number in kept["faces"])
     values["stamp"] = StampLine(**kept["stamp"]) if kept["stamp"] else None
     return Record(**values)
+
+
+def _tuples(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
 
 
 def as_text(record: Record) -> str:
