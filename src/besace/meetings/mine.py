@@ -88,7 +88,7 @@ def _with_ideas(mine: Mine, scene: Scene, person: Person) -> Mine:
         mine,
         ideas=[c for c in given if c.criterion.state != CriterionState.HIDDEN],
         hidden_ideas=[c for c in given if c.criterion.state == CriterionState.HIDDEN],
-        said_same=is_tidying and Likeness.objects.filter(one__web_id=scene.proceedings.web_id, by=person).exists(),
+        said_same=is_tidying and Likeness.objects.filter(one__web=scene.web, by=person).exists(),
     )
 
 
