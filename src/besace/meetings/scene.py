@@ -16,10 +16,10 @@ from . import answers, lead_queries, rules, sentences
 from .lead_queries import Sitting
 from .models import AgendaItem, LeadStep, Meeting, Signal
 from .rules import Phase
-from .scene_badge import BadgeScene
+from .scene_debate import DebateScene
 
 
-class Scene(BadgeScene):
+class Scene(DebateScene):
     """`Scene.of(meeting_id)`; the same for the three screens: what each may show of it is in `rules.sights`."""
 
     @classmethod
