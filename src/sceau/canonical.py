@@ -32,18 +32,18 @@ _FORBIDDEN = re.compile(
 )
 
 
-def rdfc(document: dict[str, Any], *, digest: Digest = hashlib.sha256, inline_contexts: bool = False) -> str:
+def rdfc(document: dict[str, Any], *, digest: Digest = hashlib.sha256, lenient: bool = False) -> str:
     """The canonical N-Quads of a JSON-LD document (RDF-CANON 1.0), in safe mode and within bounds.
 
-    ``inline_contexts``: whether ``@context`` may hold objects. They are not signed, so a stranger could rename
-    members with them: only for tests and for documents of one's own.
+    ``lenient``: whether ``@context`` may hold objects, and ``@direction`` is left out of the statements as other
+    programs do. Neither is signed, so a stranger could change them: only for the suites of W3C, which ask for both.
 
     Raises ``UnsignedParts`` (with every place), ``TooComplex``, ``Unsupported`` ("unknown-context",
     "inline-context", "protected-term-redefined", "bad-context", "unsupported-context-feature", "disguised-member",
     "moved-member", "bad-json-ld", "number-out-of-range", "forbidden-character").
     """
-    check_bounds(document, inline_contexts=inline_contexts)
-    return "".join(canonical_lines(statements(document), digest=digest))
+    check_bounds(document, lenient=lenient)
+    return "".join(canonical_lines(statements(document, lenient=lenient), digest=digest))
 
 
 def jcs(document: Any) -> bytes:
@@ -51,7 +51,7 @@ def jcs(document: Any) -> bytes:
 
     Raises ``TooComplex``, ``Unsupported`` ("number-out-of-range", "forbidden-character").
     """
-    check_bounds(document, inline_contexts=True)
+    check_bounds(document, lenient=True)
     try:
         return rfc8785.dumps(document)
     except rfc8785.CanonicalizationError as error:
@@ -77,7 +77,7 @@ def second_opinion(document: dict[str, Any]) -> str:
     return "".join(sorted(line + "\n" for line in written.decode().split("\n") if line))
 
 
-def check_bounds(document: Any, *, inline_contexts: bool = False) -> None:
+def check_bounds(document: Any, *, lenient: bool = False) -> None:
     """Refuse what is too large, too deep, or not text, before any work is done on it. Errors as in :func:`rdfc`."""
     values, text = 0, 0
     waiting: list[tuple[Any, Place, int]] = [(document, None, 0)]
@@ -89,7 +89,7 @@ def check_bounds(document: Any, *, inline_contexts: bool = False) -> None:
         elif isinstance(value, dict):
             for name in value:
                 _check_text(name, place)
-                if name == "@context" and not inline_contexts:
+                if name == "@context" and not lenient:
                     _check_context(value[name], (name, place))
             waiting += [(inner, (name, place), depth + 1) for name, inner in value.items()]
             values += len(value)

@@ -13,7 +13,7 @@ from sceau import baking
 from sceau.baking import pdf
 from sceau.callable_module import make_callable
 from sceau.errors import Unreadable
-from sceau.formats import Format, as_list, detect, text_id, types_of
+from sceau.formats import VC2, Format, as_list, detect, text_id, types_of
 from sceau.strict_json import loads, loads_object
 
 MAX_SOURCE: Final = 16 * 1024 * 1024
@@ -25,7 +25,12 @@ _MAX_LEVELS = 4
 _JWS = re.compile(r"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
 _JWS_INSIDE = re.compile(r"\beyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`\x00-\x20]+", re.ASCII | re.IGNORECASE)
-_ENVELOPED = ("data:application/vc+jwt,", "data:application/vc+ld+json+jwt,", "data:application/vp+jwt,")
+_ENVELOPED = (
+    "data:application/vc+jwt,",
+    "data:application/vc+ld+json+jwt,",
+    "data:application/vp+jwt,",
+    "data:application/jwt,",
+)
 
 
 @dataclass(frozen=True)
@@ -255,6 +260,8 @@ def _enveloped(document: dict[str, Any]) -> str | None:
     """The JWS in an EnvelopedVerifiableCredential (VC Data Model 2.0 §4.13)."""
     if not {"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"} & set(types_of(document)):
         return None
+    if VC2 not in as_list(document.get("@context")):
+        raise Unreadable("bad-envelope", "@context")
     address = text_id(document)
     for prefix in _ENVELOPED:
         if address.startswith(prefix):

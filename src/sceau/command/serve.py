@@ -24,6 +24,7 @@ _ISSUE: dict[str, dict[str, Any]] = {
     "/credentials/issue": {},
     "/rdfc/credentials/issue": {"cryptosuite": "eddsa-rdfc-2022"},
     "/jcs/credentials/issue": {"cryptosuite": "eddsa-jcs-2022"},
+    "/jwt/credentials/issue": {"envelope": True},
     "/bsl/credentials/issue": {"with_status": True},
 }
 
@@ -147,9 +148,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _report(report: Report) -> tuple[int, dict[str, Any]]:
-    if report.verdict == "valid":
+    flaws = [check for check in report.checks if check.outcome is not Outcome.PASSED]
+    # A presentation may be empty: it is not a badge, but the VC API asks only whether it is well signed.
+    if report.verdict == "valid" or {check.code for check in flaws} == {"no-badge-inside"}:
         return 200, {"verified": True, "checks": [check.name for check in report.checks]}
-    told = [
-        f"{check.name}: {check.code} {check.about}" for check in report.checks if check.outcome is not Outcome.PASSED
-    ]
+    told = [f"{check.name}: {check.code} {check.about}" for check in flaws]
     return 400, {"verified": False, "errors": told or [report.verdict]}

@@ -109,6 +109,8 @@ class ActiveContext:
             return self._emptied(override=override)
         if isinstance(part, str):
             return self._keep((part, override), lambda: self._of_document(part, override=override))
+        if isinstance(part, dict) and "@context" in part:
+            return self._apply(part["@context"], override=override)
         if isinstance(part, dict):
             return _define(self, part, override=override)
         raise Unsupported("bad-context", type(part).__name__)

@@ -35,15 +35,16 @@ _STAYS_AT_THE_TOP = frozenset(
     )
 )
 _NO_TERM = Term(None)
+_VALUE_MEMBERS = frozenset({"@value", "@type", "@language"})
 
 
-def statements(document: dict[str, Any]) -> dict[Quad, None]:
-    """The dataset of ``document`` in the order of writing, each quad once.
+def statements(document: dict[str, Any], *, lenient: bool = False) -> dict[Quad, None]:
+    """The dataset of ``document`` in the order of writing, each quad once; ``lenient`` leaves ``@direction`` out.
 
     Raises ``UnsignedParts`` and ``Unsupported`` ("unknown-context", "protected-term-redefined", "bad-context",
     "unsupported-context-feature", "disguised-member", "moved-member", "bad-json-ld").
     """
-    walk = _Walk()
+    walk = _Walk(lenient=lenient)
     walk.document(document)
     if walk.unsigned:
         raise UnsignedParts(tuple(pointer(place) for place in walk.unsigned[:_MOST_PLACES]))
@@ -51,8 +52,8 @@ def statements(document: dict[str, Any]) -> dict[Quad, None]:
 
 
 class _Walk(Values):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, lenient: bool) -> None:
+        super().__init__(known=_VALUE_MEMBERS | {"@direction"} if lenient else _VALUE_MEMBERS)
         self.root: str | None = None
 
     def document(self, document: dict[str, Any]) -> None:

@@ -15,7 +15,8 @@ Quad = tuple[str, str, str, str]
 class Values:
     """What a walk gathers: the quads, and the places of what would be dropped."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, known: frozenset[str]) -> None:
+        self.known_in_values = known
         self.quads: dict[Quad, None] = {}
         self.unsigned: list[Place] = []
         self._blanks = 0
@@ -64,7 +65,7 @@ class Values:
         if "@context" in element:
             active = active.extended(element["@context"])
         parts = {active.meaning(name): value for name, value in element.items() if name != "@context"}
-        if not set(parts) <= {"@value", "@type", "@language"} or len(parts) < len(element) - ("@context" in element):
+        if not set(parts) <= self.known_in_values or len(parts) < len(element) - ("@context" in element):
             self.drop(place)
             return None
         value, kind, language = parts["@value"], parts.get("@type"), parts.get("@language")

@@ -73,7 +73,7 @@ def create_proof(
     cryptosuite: str = EDDSA_RDFC_2022,
     created: datetime | None = None,
     purpose: str = "assertionMethod",
-    inline_contexts: bool = False,
+    lenient: bool = False,
     **options: Any,
 ) -> dict[str, Any]:
     """A proof of ``document`` by ``key`` (VC-DATA-INTEGRITY §4.2); the document is left as it is.
@@ -89,7 +89,7 @@ def create_proof(
     proof |= {"created": timestamp(created), "verificationMethod": method, "proofPurpose": purpose, **options}
     if suite_of(proof).canonicalisation == "jcs" and "@context" in document:
         proof = {"@context": document["@context"], **proof}  # VC-DI-EDDSA §3.3.1, step 2
-    message = signed_bytes(document, proof, kind=key.kind, inline_contexts=inline_contexts)
+    message = signed_bytes(document, proof, kind=key.kind, lenient=lenient)
     return {**proof, "proofValue": multibase.encode(key.sign(message))}
 
 
@@ -100,7 +100,7 @@ def add_proof(document: dict[str, Any], proof: dict[str, Any]) -> dict[str, Any]
 
 
 def signed_bytes(
-    document: dict[str, Any], proof: dict[str, Any], *, kind: Kind | None = None, inline_contexts: bool = False
+    document: dict[str, Any], proof: dict[str, Any], *, kind: Kind | None = None, lenient: bool = False
 ) -> bytes:
     """What is signed: digest of the proof's options, then digest of the document without its proofs.
 
@@ -114,14 +114,12 @@ def signed_bytes(
     if kind is not None and kind not in suite.digests:
         raise KeyProblem("wrong-key-kind", f"{kind} for {suite.name}")
     digest = suite.digests[kind] if kind else next(iter(suite.digests.values()))
-    write = _writer(suite, digest, inline_contexts=inline_contexts)
+    write = _writer(suite, digest, lenient=lenient)
     unsecured = _unsecured(document, proof)
     return digest(_options(write, document, proof, suite)).digest() + digest(write(unsecured)).digest()
 
 
-def verify_proof(
-    document: dict[str, Any], proof: dict[str, Any], key: PublicKey, *, inline_contexts: bool = False
-) -> bool:
+def verify_proof(document: dict[str, Any], proof: dict[str, Any], key: PublicKey, *, lenient: bool = False) -> bool:
     """Whether ``proof`` is a signature of ``document`` by ``key``; nothing else is judged (key's owner, dates…).
 
     False for a signature that does not fit or cannot be decoded, for a key of another kind, and for a chain whose
@@ -135,7 +133,7 @@ def verify_proof(
     except SceauError:
         return False
     try:
-        message = signed_bytes(document, proof, kind=key.kind, inline_contexts=inline_contexts)
+        message = signed_bytes(document, proof, kind=key.kind, lenient=lenient)
     except Unsupported as refusal:
         if refusal.code in ("missing-previous-proof", "context-mismatch"):
             return False
@@ -154,10 +152,10 @@ def timestamp(when: datetime | None) -> str:
     return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
-def _writer(suite: Suite, digest: Digest, *, inline_contexts: bool) -> Callable[[dict[str, Any]], bytes]:
+def _writer(suite: Suite, digest: Digest, *, lenient: bool) -> Callable[[dict[str, Any]], bytes]:
     if suite.canonicalisation == "jcs":
         return canonical.jcs
-    return lambda value: canonical.rdfc(value, digest=digest, inline_contexts=inline_contexts).encode()
+    return lambda value: canonical.rdfc(value, digest=digest, lenient=lenient).encode()
 
 
 def _options(

@@ -23,7 +23,8 @@ class Case:
     """One badge being verified: what was read, its credential completed, and what the caller gave.
 
     `recipient` is "type:value" or None; `level` counts badges inside badges; `as_list` marks a status list read for
-    another badge, whose own status is not asked again.
+    another badge, whose own status is not asked again. `lenient` is for the test suites of W3C alone: see
+    `sceau.canonical.rdfc`.
     """
 
     document: Document
@@ -33,6 +34,7 @@ class Case:
     recipient: str | None = None
     level: int = 0
     as_list: bool = False
+    lenient: bool = False
 
     def inside(self, document: Document, *, as_list: bool = False) -> "Case":
         """The case of a badge found in this one, or fetched for it: same clock, same fetcher, nobody in particular."""

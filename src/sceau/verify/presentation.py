@@ -43,7 +43,7 @@ def _of_proof(
     method = str(proof["verificationMethod"])
     found = keys.find(case, method, issuer=holder or method.partition("#")[0], purpose=str(proof["proofPurpose"]))
     yield found.check
-    yield judged(case.credential, proof, found)
+    yield judged(case, proof, found)
 
 
 def _other_question(proof: dict[str, object], challenge: str | None, domain: str | None) -> Check | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from sceau import related
 from sceau.formats import BADGE_TYPES, VC1, VC2, as_list, text_id, types_of
 from sceau.report import Check, failed, passed
 from sceau.verify.case import Case
@@ -30,9 +31,9 @@ def problems(credential: dict[str, Any]) -> list[tuple[str, str]]:
     """What is wrong with the shape of a credential: pairs of a stable code and a place; empty when right.
 
     Codes: "bad-context", "bad-type", "bad-id", "bad-issuer", "bad-subject", "bad-date", "no-date", "untyped",
-    "no-name", "bad-achievement".
+    "no-name", "bad-achievement", and those of `sceau.related`.
     """
-    found = [*_frame(credential), *_dates(credential), *_typed(credential)]
+    found = [*_frame(credential), *_dates(credential), *_typed(credential), *related.problems(credential)]
     types, contexts = set(types_of(credential)), as_list(credential.get("@context"))
     if types & BADGE_TYPES:
         found += [*_badge(credential), *_open_badges_context(credential)]
