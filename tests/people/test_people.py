@@ -15,7 +15,8 @@ from django.utils import timezone
 from besace.core.errors import Conflict, Refusal
 from besace.core.models import Cut
 from besace.people import actions, queries, rules
-from besace.people.models import Consent, KnownDevice, Membership, Person
+from besace.people.models import Consent, KnownDevice, Membership, Person, Roster
+from besace.people.tasks import forget
 from tests import factories
 from tests.people.test_photos import photo
 
@@ -154,6 +155,24 @@ def test_a_device_cookie_written_by_somebody_else_is_not_believed(tonio, client_
     browser = client_of(tonio)
     browser.cookies["besace-device"] = "forged"
     assert browser.get("/moi").status_code == 302
+
+
+def test_each_night_what_is_over_is_forgotten(group, maryse, tonio):
+    now, long_ago = timezone.now(), timezone.now() - timedelta(days=400)
+    guest = actions.make_person("Jeanne")
+    regular = actions.make_person("Bachir")
+    for person in (guest, regular):
+        actions.give_role(person, role="guest", group=group, by=None, ends_at=long_ago)
+    actions.give_role(regular, role="participant", group=group, by=maryse)
+    factories.know_device(tonio, device=tonio.pk)
+    KnownDevice.objects.update(until=now - timedelta(days=1))
+    Roster.objects.create(group=group, made_by=maryse, lines=[])
+    Roster.objects.update(made_at=long_ago)
+
+    forget()
+
+    assert (KnownDevice.objects.count(), Roster.objects.count()) == (0, 0)
+    assert [Person.objects.get(pk=p.pk).first_name for p in (guest, regular)] == ["Quelqu’un", "Bachir"]
 
 
 # --- words -------------------------------------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from besace.core import journal, live
@@ -18,7 +19,11 @@ from besace.core.pictures import PICTURES
 
 from . import rules
 from .events import PersonAdded, PersonErased, RightsChanged
-from .models import Consent, Contact, Group, Membership, Organisation, Person, Role
+from .models import Card, Consent, Contact, Group, KnownDevice, Membership, Organisation, Person, Role, Roster
+
+UNCHECKED_LIST_STAYS = timedelta(days=7)
+OLD_CARD_STAYS = timedelta(days=180)
+GUEST_STAYS = timedelta(days=60)
 
 
 def name_of(text: str) -> str:
@@ -213,7 +218,7 @@ def keep_language(person: Person, *, language: str) -> None:
 
 
 @transaction.atomic
-def erase_person(person: Person, *, by: Person) -> None:
+def erase_person(person: Person, *, by: Person | None) -> None:
     """Forget her: name, contacts, photo, cards, devices, roles; what others depend on keeps a nameless line."""
     photo = person.photo
     for rows in (person.cards, person.devices, person.contacts, person.consents, person.memberships):
@@ -228,3 +233,16 @@ def erase_person(person: Person, *, by: Person) -> None:
     journal.write(by, "person.erased", person)
     announce(PersonErased(person.pk))
     live.cut(person=person)
+
+
+@transaction.atomic
+def forget_what_is_over() -> None:
+    """Devices that no longer know anybody, lists left unchecked, cards replaced, guests who never came back."""
+    now = timezone.now()
+    KnownDevice.objects.filter(until__lt=now).delete()
+    Roster.objects.filter(made_at__lt=now - UNCHECKED_LIST_STAYS).delete()
+    Card.objects.filter(revoked_at__lt=now - OLD_CARD_STAYS).delete()
+    passed = Membership.objects.filter(role=Role.GUEST, ends_at__lt=now - GUEST_STAYS)
+    guests = Person.objects.filter(memberships__in=passed, is_active=True)
+    for guest in guests.exclude(memberships__in=Membership.objects.exclude(pk__in=passed.values("pk"))):
+        erase_person(guest, by=None)
