@@ -11,9 +11,11 @@ from uuid import uuid4
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection, connections, transaction
+from django.test import Client
 
 from besace.core import bus, hub, live, presence, revisions
 from besace.core.models import Revision
+from besace.people.models import Person
 from tests.core.phones import Phone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -204,6 +206,17 @@ def test_losing_the_right_ends_the_stream_and_voids_the_ticket() -> None:
         await again.until(lambda p: p.n > 0)
 
     play(scene)
+
+
+def test_signing_out_voids_every_ticket_of_the_person(fatou: Person, tonio: Person) -> None:
+    hers, his = (live.read_ticket(live.ticket(CHANNEL, "phone", "fr", person)) for person in (fatou, tonio))
+    client = Client()
+    client.force_login(fatou)
+    assert not live.is_void(hers)
+
+    client.logout()
+
+    assert (live.is_void(hers), live.is_void(his)) == (True, False)
 
 
 def test_the_one_who_asks_every_two_seconds_gets_the_same_parts() -> None:
