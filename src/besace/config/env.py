@@ -72,7 +72,7 @@ def secret_file(path: Path) -> str:
 SQLITE_OPTIONS: dict[str, object] = {
     # SECURITY.md E.7: IMMEDIATE so that no write is refused at its end; FULL so that what was acknowledged stays.
     "transaction_mode": "IMMEDIATE",
-    "timeout": 10,
+    "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
 }
 

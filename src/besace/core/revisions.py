@@ -12,7 +12,8 @@ from . import bus
 from .models import Channel, Revision
 
 KEPT = timedelta(days=3)
-_RAISE = (
+_RAISE = "UPDATE core_channel SET n = n + 1 WHERE name = %s RETURNING n"
+_BEGIN = (
     "INSERT INTO core_channel (name, n) VALUES (%s, 1) "
     "ON CONFLICT (name) DO UPDATE SET n = core_channel.n + 1 RETURNING n"
 )
@@ -26,9 +27,14 @@ def bump(channel: str, *parts: str) -> int:
     n = 0
     for part in parts:
         with connection.cursor() as cursor:
-            # One statement takes the row's lock until commit: nobody sees n + 1 before n.
+            # The row's lock is held until commit: nobody sees n + 1 before n. The plain UPDATE first, because on
+            # PostgreSQL those who wait for it are served in turn; those who wait in an upsert are not.
             cursor.execute(_RAISE, [channel])
-            n = int(cursor.fetchone()[0])
+            row = cursor.fetchone()
+            if row is None:
+                cursor.execute(_BEGIN, [channel])
+                row = cursor.fetchone()
+            n = int(row[0])
         Revision.objects.create(channel=channel, n=n, part=part)
     bus.tell("revision", channel)
     return n
