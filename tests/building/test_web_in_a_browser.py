@@ -94,10 +94,10 @@ def test_sixty_ideas_come_one_by_one_and_no_mark_moves(wall):
     drawn, before, times = layout.lay([], headings=HEADINGS), {}, []
     for n in range(60):
         shown = labels(n + 1)
-        started = time.perf_counter()
+        started = time.process_time()
         drawn = layout.add_label(drawn, shown[-1], labels=shown, headings=HEADINGS)
         drawing = svg(drawn, shown)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
         if n % 6 == 5:
             show(wall, drawing)
             after = wall.evaluate(MARKS)
@@ -108,7 +108,7 @@ def test_sixty_ideas_come_one_by_one_and_no_mark_moves(wall):
             before = after
     measured = wall.evaluate(MEASURE)
     assert (measured["over"], measured["outside"], measured["smallest"] >= 18) == ([], [], True)
-    assert sorted(times)[56] < 0.25  # a shared machine; alone it is under 50 ms
+    assert sorted(times)[56] < 0.25  # processor time, so that a busy machine does not decide; the goal (E10) is 50 ms
 
 
 def test_a_hundred_and_fifty_criteria_are_still_read(wall):

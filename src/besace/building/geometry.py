@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import hypot, pi, sin
 
 from .metrics import width_of
@@ -83,12 +84,19 @@ class Box:
 
 def wrap(text: str, *, limit: int = WRAP) -> list[str]:
     """Balanced lines of about `limit` letters; a very long text is cut, since the list beside says it whole."""
+    return list(_wrapped(text, limit))
+
+
+@lru_cache(maxsize=4096)  # the same words are tried in a hundred places
+def _wrapped(text: str, limit: int) -> tuple[str, ...]:
     if len(text) > limit * MOST_LINES and limit == WRAP:
-        return wrap(text, limit=WRAP_LONG)
+        return _wrapped(text, WRAP_LONG)
     lines = _fill(text, limit)
     while limit > 8 and len(tighter := _fill(text, limit - 1)) == len(lines) and _widest(tighter) < limit:
         limit, lines = limit - 1, tighter
-    return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1].rstrip(" ,;") + "…"]
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1].rstrip(" ,;") + "…"]
+    return tuple(lines)
 
 
 def _fill(text: str, limit: int) -> list[str]:

@@ -3,6 +3,8 @@
 The bold is the widest we draw: a criterion that becomes kept, hence bold, still fits. Works without the fonts.
 """
 
+from functools import lru_cache
+
 LETTERS_BY_WIDTH: dict[int, str] = {
     210: "'",
     259: "j",
@@ -84,4 +86,9 @@ UNKNOWN = 720  # as wide as a capital: a letter we do not know never overflows
 
 
 def width_of(text: str, *, size: float) -> float:
-    return sum(WIDTHS.get(letter, UNKNOWN) for letter in text) * size / 1000
+    return _thousandths(text) * size / 1000
+
+
+@lru_cache(maxsize=4096)
+def _thousandths(text: str) -> int:
+    return sum(WIDTHS.get(letter, UNKNOWN) for letter in text)
