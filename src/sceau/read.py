@@ -19,7 +19,16 @@ from sceau.strict_json import loads, loads_object
 MAX_SOURCE: Final = 16 * 1024 * 1024
 """Longest input read, in bytes."""
 
-_WRAPPERS = ("verifiableCredential", "verifiablePresentation", "credential", "vc", "signedAssertion", "assertion")
+_WRAPPERS = (
+    "verifiableCredential",
+    "verifiablePresentation",
+    "credential",
+    "vc",
+    "compactJwsString",
+    "signedAssertion",
+    "assertion",
+    "results",
+)
 _MAX_INSIDE = 100
 _MAX_LEVELS = 4
 _JWS = re.compile(r"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
@@ -138,6 +147,9 @@ def _from_text(text: str, data: bytes, *, level: int) -> Document:
         return _first_of(as_list(loads(text)), original=data, carrier="json", level=level)
     if _JWS.fullmatch(text):
         return from_token(text, original=data, level=level)
+    if text.startswith("eyJ") and _JWS.fullmatch("".join(text.split())):
+        # Copied from a mail, or from a file that was folded.
+        return from_token("".join(text.split()), original=data, level=level)
     if _URL.fullmatch(text):
         return Document("hosted", "", "url", data, url=text)
     if text.startswith('"') and text.endswith('"'):

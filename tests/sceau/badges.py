@@ -95,7 +95,8 @@ def by_did_key(document: dict[str, Any] | None = None, *, key: PrivateKey = KEY,
 def token(payload: dict[str, Any] | None = None, *, key: PrivateKey = KEY, **header: Any) -> str:
     """A VC-JWT in the manner of 1EdTech."""
     payload = jwt.payload_of(credential()) if payload is None else payload
-    return jwt.encode(payload, key, {"typ": "JWT", "kid": METHOD, **header})
+    full = {"typ": "JWT", "kid": METHOD, **header}
+    return jwt.encode(payload, key, {name: value for name, value in full.items() if value is not None})
 
 
 def raw_token(header: dict[str, Any], payload: dict[str, Any], signature: bytes = b"") -> str:

@@ -447,6 +447,24 @@ def test_an_https_issuer_that_lists_its_key_is_believed_and_one_that_lists_other
     assert text_id(badge["issuer"]) == issuer
 
 
+def test_a_token_of_an_https_issuer_finds_its_key_in_the_published_set():
+    issuer = "https://mardis.example/issuers/1"
+    payload = jwt.payload_of(badges.credential(issuer={"id": issuer, "type": ["Profile"], "name": "Les Mardis"}))
+    keys = {"keys": [{**KEY.public.to_jwk(), "kid": "k-1"}]}
+    published = Web({"https://mardis.example/.well-known/jwks.json": keys})
+    others = Web({"https://mardis.example/.well-known/jwks.json": {"keys": [{**OTHER.public.to_jwk(), "kid": "k-1"}]}})
+
+    for header in (
+        {"kid": "k-1"},
+        {"kid": None},
+        {"kid": None, "jwk": KEY.public.to_jwk()},
+        {"kid": "https://mardis.example/.well-known/jwks.json#k-1"},
+    ):
+        token = badges.token(payload, **{name: value for name, value in header.items()})
+        assert judged(token, fetch=published).verdict == "valid", header
+        assert judged(token, fetch=others).verdict != "valid", header
+
+
 def test_the_network_out_of_reach_is_not_a_forgery():
     report = judged(badges.signed(badges.with_status()), fetch=Web())
 

@@ -130,6 +130,25 @@ def test_dates_count(expires, state):
     assert report.states == ((state,) if state else ())
 
 
+EXTENSION = {"type": ["Extension", "extensions:ApplyLink"], "url": "https://mardis.example/venir"}
+
+
+@pytest.mark.parametrize(
+    ("extension", "verdict"),
+    [
+        (EXTENSION, "valid"),
+        ({**EXTENSION, "url": 7}, "invalid"),
+        (
+            {**EXTENSION, "type": ["Extension", "https://w3id.org/openbadges/extensions#ApplyLink"], "url": None},
+            "invalid",
+        ),
+        ({"type": ["Extension", "https://elsewhere.example/Other"], "url": 7}, "valid"),
+    ],
+)
+def test_an_extension_fits_the_schema_of_its_kind(extension, verdict):
+    assert judged(assertion(), elder_web(b=badge_class(**{"extensions:ApplyLink": extension}))).verdict == verdict
+
+
 def signed_assertion(**members: Any) -> str:
     verification = {"type": "signed", "creator": KEY_URL}
     return sign_assertion(

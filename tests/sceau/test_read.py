@@ -197,6 +197,20 @@ def test_what_is_no_badge_says_why(source, code):
     assert refusal.value.code == code
 
 
+def test_a_token_folded_by_a_mail_is_one_token():
+    token = jws(FORMATS["ob-3.0"])
+    folded = "\n".join(token[start : start + 60] for start in range(0, len(token), 60))
+
+    assert read(folded).token == token
+
+
+@pytest.mark.parametrize("member", ["verifiableCredential", "credential", "compactJwsString", "results"])
+def test_the_answers_of_services_are_opened(member):
+    held = jws(FORMATS["ob-3.0"]) if member == "compactJwsString" else FORMATS["ob-3.0"]
+
+    assert read(json.dumps({member: [held]})).format == "ob-3.0"
+
+
 def test_presentations_inside_presentations_end():
     nested: dict = FORMATS["ob-3.0"]
     for _ in range(10):

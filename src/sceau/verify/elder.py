@@ -13,7 +13,7 @@ from sceau.formats import ELDER, Format, as_list, text_id
 from sceau.proofs import hosted
 from sceau.read import Document, read
 from sceau.report import Check, failed, passed, unknown
-from sceau.verify import elder_shape
+from sceau.verify import elder_shape, extensions
 from sceau.verify.case import Case, fetch_object, of_error
 from sceau.verify.dates import judge
 from sceau.verify.elder_signature import check_signature, check_signed_status
@@ -164,6 +164,11 @@ def _first_issuer(told: Told) -> None:
 
 
 def _shape(told: Told, problems: list[tuple[str, str]], name: str) -> None:
+    document = {"badge": told.badge, "issuer": told.issuer}.get(name, told.assertion)
+    if told.format in ("ob-1.1", "ob-2.0", "ob-2.1"):
+        problems = problems + extensions.problems(
+            {**(document or {}), "badge": None} if name == "shape" else document or {}
+        )
     told.say(*(failed(name, code, about) for code, about in problems))
     if not problems and name == "shape":
         told.say(passed("shape", about=told.format))

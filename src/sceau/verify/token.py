@@ -7,7 +7,7 @@ from sceau.errors import SceauError
 from sceau.formats import as_list, text_id
 from sceau.keys import PublicKey
 from sceau.proofs import jwt
-from sceau.report import Check, failed, passed, unknown
+from sceau.report import Check, Outcome, failed, passed, unknown
 from sceau.verify import keys
 from sceau.verify.case import Case, of_error
 from sceau.verify.dates import when
@@ -129,6 +129,9 @@ def signature(case: Case, token: jwt.Token, *, issuer: str) -> Iterator[Check]:
             found = keys.Found(embedded, found.check)
         elif found.key and embedded and found.key != embedded:
             found = keys.Found(embedded, failed("key", "not-the-issuer", "the key in the header is another one"))
+        if found.check.outcome is Outcome.UNKNOWN and issuer.startswith("https://"):
+            listed = _unnamed(case, token, issuer=issuer, embedded=embedded)
+            found = listed if listed.check.outcome is Outcome.PASSED else found
     else:
         found = _unnamed(case, token, issuer=issuer, embedded=embedded)
     yield found.check
