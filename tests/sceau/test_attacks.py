@@ -460,7 +460,7 @@ def test_a_token_of_an_https_issuer_finds_its_key_in_the_published_set():
         {"kid": None, "jwk": KEY.public.to_jwk()},
         {"kid": "https://mardis.example/.well-known/jwks.json#k-1"},
     ):
-        token = badges.token(payload, **{name: value for name, value in header.items()})
+        token = badges.token(payload, **header)
         assert judged(token, fetch=published).verdict == "valid", header
         assert judged(token, fetch=others).verdict != "valid", header
 
