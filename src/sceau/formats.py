@@ -106,3 +106,24 @@ def _inline_badge_format(document: dict[str, Any]) -> Format:
     """0.5 wrote the whole badge inside, with its `version`; a 2.0 document may embed its class too."""
     badge = document["badge"]
     return "ob-2.0" if isinstance(document["recipient"], dict) and "@context" in badge else "ob-0.5"
+
+
+def data_model(document: dict[str, Any]) -> str:
+    """The version of the VC data model a document names: "1.1" or "2.0"."""
+    return "1.1" if "https://www.w3.org/2018/credentials/v1" in as_list(document.get("@context")) else "2.0"
+
+
+def version_of(found: Format, document: dict[str, Any]) -> str:
+    """For a signed credential the version of its data model; for an elder badge its own."""
+    return found.removeprefix("ob-") if found.startswith(("ob-0", "ob-1", "ob-2")) else data_model(document)
+
+
+def home_of(found: Format, document: dict[str, Any]) -> str | None:
+    """Where an elder badge says it is hosted."""
+    if not found.startswith(("ob-0", "ob-1", "ob-2")):
+        return None
+    verify = document.get("verify")
+    if isinstance(verify, dict) and isinstance(verify.get("url"), str) and verify.get("type") != "signed":
+        return str(verify["url"])
+    address = text_id(document)
+    return address if address.startswith(("http://", "https://")) else None

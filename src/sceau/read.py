@@ -89,9 +89,9 @@ def from_json(document: dict[str, Any], *, original: bytes = b"", carrier: str =
     found = detect(document)
     if found == "presentation":
         inside = _inside(document, level=level)
-        return Document(found, _data_model(document), carrier, original, document, others=inside)
+        return Document(found, data_model(document), carrier, original, document, others=inside)
     if found is not None:
-        return Document(found, _version(found, document), carrier, original, document, url=_home(found, document))
+        return Document(found, version_of(found, document), carrier, original, document, url=home_of(found, document))
     for member in _WRAPPERS:
         wrapped = document.get(member)
         if wrapped:
@@ -105,14 +105,14 @@ def from_token(token: str, *, original: bytes = b"", level: int = 0) -> Document
     if isinstance(payload.get("vp"), dict):
         presentation = payload["vp"]
         inside = _inside(presentation, level=level)
-        version = _data_model(presentation)
+        version = data_model(presentation)
         return Document("presentation", version, "jwt", original, presentation, token, others=inside)
     credential = payload["vc"] if isinstance(payload.get("vc"), dict) else payload
     found = detect(credential)
     if found is None:
         raise Unreadable("not-a-badge", "jwt")
     inside = _inside(credential, level=level) if found == "presentation" else ()
-    return Document(found, _version(found, credential), "jwt", original, credential, token, others=inside)
+    return Document(found, version_of(found, credential), "jwt", original, credential, token, others=inside)
 
 
 def token_payload(token: str) -> dict[str, Any]:
@@ -279,26 +279,6 @@ def _enveloped(document: dict[str, Any]) -> str | None:
         if address.startswith(prefix):
             return address.removeprefix(prefix)
     raise Unreadable("unknown-envelope", "id")
-
-
-def _data_model(document: dict[str, Any]) -> str:
-    return "1.1" if "https://www.w3.org/2018/credentials/v1" in as_list(document.get("@context")) else "2.0"
-
-
-def _version(found: Format, document: dict[str, Any]) -> str:
-    """For a signed credential the version of its data model; for an elder badge its own."""
-    return found.removeprefix("ob-") if found.startswith(("ob-0", "ob-1", "ob-2")) else _data_model(document)
-
-
-def _home(found: Format, document: dict[str, Any]) -> str | None:
-    """Where an elder badge says it is hosted."""
-    if not found.startswith(("ob-0", "ob-1", "ob-2")):
-        return None
-    verify = document.get("verify")
-    if isinstance(verify, dict) and isinstance(verify.get("url"), str) and verify.get("type") != "signed":
-        return str(verify["url"])
-    address = text_id(document)
-    return address if address.startswith(("http://", "https://")) else None
 
 
 make_callable(__name__, read)
