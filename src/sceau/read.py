@@ -13,7 +13,7 @@ from sceau import baking
 from sceau.baking import pdf
 from sceau.callable_module import make_callable
 from sceau.errors import Unreadable
-from sceau.formats import VC2, Format, as_list, detect, text_id, types_of
+from sceau.formats import VC2, Format, as_list, data_model, detect, home_of, text_id, types_of, version_of
 from sceau.strict_json import loads, loads_object
 
 MAX_SOURCE: Final = 16 * 1024 * 1024
