@@ -77,7 +77,8 @@ class DocumentsFetcher:
             raise Unreadable("no-index", "index.json") from None
         # A DID named in the index stands for its document too.
         known = [name for name in self._index if name.startswith("did:web:")]
-        self._index = {_place_of(name): self._index[name] for name in known} | self._index
+        named = {name.partition("#")[0]: entry for name, entry in self._index.items()}
+        self._index = {_place_of(name): self._index[name] for name in known} | named | self._index
 
     def __call__(self, url: str, *, accept: str) -> Fetched:
         """The file the index names for `url`, with status 200 unless the index says otherwise."""

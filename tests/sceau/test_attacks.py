@@ -465,6 +465,45 @@ def test_a_token_of_an_https_issuer_finds_its_key_in_the_published_set():
         assert judged(token, fetch=others).verdict != "valid", header
 
 
+@pytest.mark.parametrize(
+    ("method", "published", "verdict"),
+    [
+        ("https://shared.example/issuers/1/keys/1", {"controller": "https://shared.example/issuers/1"}, "valid"),
+        ("https://shared.example/issuers/1/keys/1", {}, "valid"),
+        ("https://shared.example/files/key.json", {"controller": "https://shared.example/issuers/1"}, "unknown"),
+        ("https://shared.example/files/key.json", {"controller": "https://shared.example/issuers/2"}, "invalid"),
+        ("https://shared.example/files/key.json", {}, "unknown"),
+        ("https://shared.example/issuers/1/keys/1", {"revoked": "2020-01-01T00:00:00Z"}, "invalid"),
+    ],
+)
+def test_on_a_host_that_many_share_a_key_must_be_the_issuers(method, published, verdict):
+    issuer = "https://shared.example/issuers/1"
+    badge = badges.signed(
+        badges.credential(issuer={"id": issuer, "type": ["Profile"], "name": "Les Mardis"}), method=method
+    )
+    page = {"id": method, "type": "Multikey", "publicKeyMultibase": KEY.public.to_multibase(), **published}
+    profile = {"id": issuer, "type": "Profile", "name": "Les Mardis"}
+
+    assert judged(badge, fetch=Web({method: page, issuer: profile})).verdict == verdict
+
+
+def test_an_issuer_that_lists_its_keys_lists_them_all():
+    issuer, method = "https://shared.example/issuers/1", "https://shared.example/files/key.json"
+    badge = badges.signed(
+        badges.credential(issuer={"id": issuer, "type": ["Profile"], "name": "Les Mardis"}), method=method
+    )
+    page = {"id": method, "type": "Multikey", "controller": issuer, "publicKeyMultibase": KEY.public.to_multibase()}
+    other = {
+        "id": f"{issuer}#k",
+        "type": "Multikey",
+        "controller": issuer,
+        "publicKeyMultibase": OTHER.public.to_multibase(),
+    }
+    document = {"id": issuer, "verificationMethod": [other], "assertionMethod": [other["id"]]}
+
+    assert judged(badge, fetch=Web({method: page, issuer: document})).verdict == "invalid"
+
+
 def test_the_network_out_of_reach_is_not_a_forgery():
     report = judged(badges.signed(badges.with_status()), fetch=Web())
 

@@ -130,6 +130,10 @@ def test_dates_count(expires, state):
     assert report.states == ((state,) if state else ())
 
 
+def test_a_badge_that_says_itself_that_it_is_revoked_is_believed():
+    assert judged({**assertion(), "revoked": True}, Web()).states == ("revoked",)
+
+
 EXTENSION = {"type": ["Extension", "extensions:ApplyLink"], "url": "https://mardis.example/venir"}
 
 

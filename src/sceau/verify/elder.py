@@ -46,6 +46,9 @@ def verify_elder(case: Case) -> Told:
     """Every step for a badge of 0.5 to 2.1, or for an address where one is said to live."""
     document = case.document
     told = Told(case, document.format, case.credential, home=document.url or "")
+    if case.credential.get("revoked") is True:
+        told.say(failed("status", "revoked", str(case.credential.get("revocationReason", told.home))[:200]))
+        return told
     try:
         if document.token is None and not _at_home(told):
             return told

@@ -116,12 +116,11 @@ def _judged_listed(case: Case, method: did.Method, *, created: Any) -> Check:
 def _beside_issuer(case: Case, reference: str, *, issuer: str, purpose: str, created: Any) -> Found:
     """A key, or a set of keys, published on its own at the issuer's host (OB 3.0 §8.2.4: `kid`, jwks.json)."""
     try:
-        listed = did.resolve(issuer, case.fetch) if issuer.startswith(("https://", "did:")) else {}
-        if _shows_keys(listed):
-            method = did.find_method(listed, reference, purpose=purpose)
-            return Found(method.key, _judged(case, method, issuer=issuer, purpose=purpose, created=created))
+        listed = did.resolve(issuer, case.fetch)
     except SceauError:
-        pass  # the issuer's profile does not name it: the key's own document may still be at the same host
+        listed = {}  # a plain profile, or out of reach: the key's own document may still be had
+    if _shows_keys(listed) and not _is_own_place(reference, issuer):
+        return _from_document(case, listed, reference, issuer=issuer, purpose=purpose, created=created)
     try:
         answer = case.fetch(reference.partition("#")[0], accept=JSON_TYPES)
         if answer.status != 200:
@@ -134,7 +133,18 @@ def _beside_issuer(case: Case, reference: str, *, issuer: str, purpose: str, cre
         return Found(key, failed("key", "not-the-issuer", f"{reference} is controlled by {owner}"))
     if published.get("revoked") is not None:
         return Found(key, failed("key", "key-revoked", reference))
-    return Found(key, passed("key", "published-by-issuer", reference))
+    if _is_own_place(reference, issuer):
+        return Found(key, passed("key", "published-by-issuer", reference))
+    return Found(key, unknown("key", NOT_CONFIRMED, f"{issuer} does not name {reference}"))
+
+
+def _is_own_place(reference: str, issuer: str) -> bool:
+    """Whether only the issuer can publish there: the set of keys of the whole host, or below its own address.
+
+    On a host that many share, any other place may hold the file of somebody else.
+    """
+    place, home = urlsplit(reference).path, urlsplit(issuer).path.rstrip("/")
+    return place == "/.well-known/jwks.json" or place.startswith(f"{home}/") if home else True
 
 
 def _published_key(published: dict[str, Any], reference: str) -> tuple[PublicKey, str]:
