@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from besace.people import views as people
 
 from . import views
+from .demonstration.views import demonstration
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", people.home_page, name="home"),
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("composants", views.components, name="components"),
     re_path(r"^composants/(?P<name>telephone|choix|console|mur|papier)$", views.frame, name="frame"),
     path("affichage", views.display, name="display"),
+    path("demonstration", demonstration, name="demonstration"),
     path("", include("besace.badges.urls")),
     path("", include("besace.credentials.urls")),
 ]

@@ -1,0 +1,42 @@
+"""An invented association, made by the product's own actions: what one sees is what the product does.
+
+Everything happens on believable days: three groups have met for weeks, badges were built, stamped, asked for and given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from besace.people.models import Organisation
+
+from . import badges, people, recognitions
+from .days import on
+
+NAME = "Les Savoirs du mardi"
+
+
+def make_if_empty(say: Callable[[str], object]) -> bool:
+    """Fill an empty installation; an installation that has anybody in it is left alone. True when it was filled."""
+    if Organisation.objects.exists():
+        return False
+    say("Démonstration : le groupe s’installe...\n")
+    make()
+    return True
+
+
+@transaction.atomic
+def make() -> None:
+    """The whole story, oldest day first."""
+    with on(weeks_ago=9):
+        cast = people.gather()
+    with on(weeks_ago=7):
+        iterasinier = badges.build(badges.ITERASINIER, group=cast.tuesday, cast=cast)
+    with on(weeks_ago=5):
+        tablee = badges.build(badges.TABLEE, group=cast.kitchen, cast=cast)
+    with on(weeks_ago=4):
+        maille = badges.build(badges.MAILLE, group=cast.knitters, cast=cast)
+    recognitions.make(cast, iterasinier=iterasinier, tablee=tablee, maille=maille)
+    with on(weeks_ago=1):
+        badges.begin(badges.VELO, group=cast.tuesday, cast=cast)

@@ -1,0 +1,74 @@
+"""People on their way to a badge, at every stage of the way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from besace.badges.models import BadgeVersion
+from besace.people.models import Group, Person
+from besace.recognition import actions
+from besace.recognition.models import Recognition
+from besace.recognition.rules import Seen
+from besace.votes.rules import Choice
+
+from .days import on
+from .people import Cast
+
+
+def make(cast: Cast, *, iterasinier: BadgeVersion, tablee: BadgeVersion, maille: BadgeVersion) -> None:
+    """Given, waiting for her answer, voted on, watched, asked, proposed."""
+    tuesday = cast.tuesday
+    with on(weeks_ago=3):
+        _given(iterasinier, cast["Odile"], group=tuesday, cast=cast, place="Une balade avec 14 visiteurs")
+    with on(weeks_ago=2):
+        _given(tablee, cast["Yanis"], group=cast.kitchen, cast=cast, place="Le repas des voisins")
+        _given(maille, cast["Rosa"], group=cast.knitters, cast=cast, place="À la bibliothèque")
+    with on(weeks_ago=1):
+        seen = _seen(iterasinier, cast["Kévin"], group=tuesday, cast=cast, place="Au pré")
+        actions.ask_the_peers(seen.pk, by=cast["Maryse"])
+        _seen(iterasinier, cast["Lucette"], group=tuesday, cast=cast, place="Au marché")
+    actions.ask(iterasinier.badge_id, by=cast["Bachir"], words="J’ai mené l’ânesse à la fête de juin.")
+    for peer in ("Fatou", "Tonio"):
+        actions.propose(
+            iterasinier.badge_id,
+            cast["Aïcha"],
+            by=cast[peer],
+            saw="Elle l’a calmé quand l’orage est venu.",
+            where="Au pré",
+        )
+
+
+def _seen(version: BadgeVersion, person: Person, *, group: Group, cast: Cast, place: str) -> Recognition:
+    """She asked, did it before two peers (one of her choice), and both told what they saw."""
+    first, second, *_others = [peer for peer in cast.of(group) if peer != person]
+    recognition = actions.ask(version.badge_id, by=person, group=group, words="Je le fais souvent.")
+    criteria = [criterion.id for criterion in version.stamped_criteria]
+    situation = actions.plan_situation(
+        recognition.pk,
+        by=cast["Maryse"],
+        starts_at=timezone.now() - timedelta(hours=2),
+        observers=[first],
+        chosen_by_her=[second],
+        criteria=criteria,
+        place=place,
+    )
+    for observer in situation.observers.all():
+        told = dict.fromkeys(criteria, Seen.YES) | {criteria[-3]: Seen.WITH_HELP}
+        actions.tell_what_was_seen(
+            observer.pk, by=observer.person, sightings=told, story="Je l’ai vu faire, du début à la fin."
+        )
+    return recognition
+
+
+def _given(version: BadgeVersion, person: Person, *, group: Group, cast: Cast, place: str) -> None:
+    """The peers said yes, all of them; the badge is hers."""
+    recognition = _seen(version, person, group=group, cast=cast, place=place)
+    decision = actions.ask_the_peers(recognition.pk, by=cast["Maryse"])
+    for peer in cast.of(group):
+        if peer != person:
+            actions.vote(decision.pk, by=peer, choice=Choice.YES)
+    award = actions.close_validation(decision.pk, by=cast["Maryse"])
+    if award is not None:
+        actions.accept_award(award.pk, by=person)
