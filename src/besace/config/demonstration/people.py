@@ -66,12 +66,12 @@ def gather() -> Cast:
     camille = actions.make_person("Camille", picture="key")
     organisation = actions.make_organisation("Les Savoirs du mardi", administrator=camille)
     actions.add_contact(camille, "camille@exemple.fr")
-    groups = [
+    tuesday, kitchen, knitters = groups = [
         actions.make_group("Atelier du mardi", organisation=organisation, by=camille, place="Salle du Moulin"),
         actions.make_group("Cuisine partagée", organisation=organisation, by=camille, place="Cuisine de l’école"),
         actions.make_group("Les mailles du jeudi", organisation=organisation, by=camille, place="Bibliothèque"),
     ]
-    cast = Cast(organisation, *groups, people={"Camille": camille})
+    cast = Cast(organisation, tuesday, kitchen, knitters, people={"Camille": camille})
     _lead(cast)
     for group, names in zip(groups, (TUESDAY, KITCHEN, KNITTERS), strict=True):
         for name, picture, contact in names:
