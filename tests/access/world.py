@@ -26,6 +26,10 @@ THINGS: dict[str, Callable[[Group], Any]] = {
     "secret": lambda group: "no-such-secret",
     "token": lambda group: _meeting(group).token,
     "pk": lambda group: 1,
+    "sign_id": lambda group: 1,
+    "gesture": lambda group: "merge",
+    "kind": lambda group: "pdf",
+    "criterion_id": lambda group: uuid4(),  # known to nobody: refused or not found, never more
 }
 
 
