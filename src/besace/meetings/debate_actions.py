@@ -118,7 +118,7 @@ def propose_wording(meeting_id: UUID, criterion_id: UUID, *, text: str, by: Pers
 @transaction.atomic
 def answer(criterion_id: UUID, *, seat: Seat, choice: str, reason: str = "", entered_by: Person | None = None) -> None:
     """One voice from a seat of this meeting; `entered_by`: the facilitator types it for somebody, and it is marked."""
-    asked = queries.asked_about(criterion_id, meeting_id=seat.meeting_id)
+    asked = queries.last_asked(criterion_id, meeting_id=seat.meeting_id)
     if asked is None or seat.person is None:
         raise Conflict("ballot-closed", _("Le vote est fini. Votre voix n’a pas été comptée."))
     proceedings = Proceedings.objects.get(meeting_id=seat.meeting_id)

@@ -36,6 +36,8 @@ class MeetingForm(forms.Form):
 class RhythmForm(forms.ModelForm):  # type: ignore[type-arg]
     """« Tous les mardis »."""
 
+    video_link = forms.URLField(label=_("Lien de la visio"), required=False, assume_scheme="https")
+
     class Meta:
         model = Rhythm
         fields: ClassVar = ["first_on", "starts", "ends", "until", "place", "video_link"]

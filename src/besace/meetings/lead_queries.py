@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from besace import access
@@ -64,9 +65,11 @@ class Room:
 
 
 def proceedings_of(meeting_id: UUID) -> Proceedings:
-    return Proceedings.objects.select_related(
+    """The meeting under way; 404 for one that never opened."""
+    whole = Proceedings.objects.select_related(
         "meeting__group__organisation", "web", "focus__branch", "leader__person", "helper__person"
-    ).get(meeting_id=meeting_id)
+    )
+    return get_object_or_404(whole, meeting_id=meeting_id)
 
 
 def room(meeting: Meeting) -> Room:
@@ -112,6 +115,12 @@ def asked_about(criterion_id: UUID, *, meeting_id: UUID) -> Round | None:
         criterion_id=criterion_id, criterion__web__proceedings__meeting_id=meeting_id, settled_at__isnull=True
     )
     return rounds.select_related("ballot", "criterion").first()
+
+
+def last_asked(criterion_id: UUID, *, meeting_id: UUID) -> Round | None:
+    """The same, closed or not: a voice that comes after the end is told so, and counted as late."""
+    rounds = Round.objects.filter(criterion_id=criterion_id, criterion__web__proceedings__meeting_id=meeting_id)
+    return rounds.select_related("ballot").order_by("-created_at").first()
 
 
 def has_voices(web: Web) -> bool:

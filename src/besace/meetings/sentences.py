@@ -62,7 +62,7 @@ PHASES: dict[Phase, PhaseWords] = {
     ),
     Phase.STAMP: PhaseWords(
         gettext_lazy("Tampon"),
-        gettext_lazy("Touchez « Je tamponne » si vous êtes d’accord."),
+        gettext_lazy("Touchez « Je tamponne » si vous êtes d’accord."),
         gettext_lazy("Chacun tamponne. Puis fermez le tampon."),
         "stamp",
     ),

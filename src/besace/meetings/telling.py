@@ -19,9 +19,10 @@ def held(meeting_id: UUID) -> Proceedings:
     proceedings = (
         Proceedings.objects.select_for_update(of=("self",))
         .select_related("meeting__group__organisation", "web")
-        .get(meeting_id=meeting_id)
+        .filter(meeting_id=meeting_id)
+        .first()
     )
-    if not proceedings.meeting.is_open:
+    if proceedings is None or not proceedings.meeting.is_open:
         raise Conflict("meeting-closed", str(sentences.OBSTACLES[rules.Obstacle.MEETING_CLOSED]))
     return proceedings
 

@@ -1,0 +1,144 @@
+"""Opening, moving between phases, handing over, undoing, leaving."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from besace.building.models import Web
+from besace.core.errors import Conflict, Refusal
+from besace.meetings import lead_actions, lead_queries, opening_actions, phase_actions, phone_actions
+from besace.meetings.models import Proceedings, Signal
+from besace.meetings.rules import Phase
+
+
+def now(proceedings: Proceedings) -> Proceedings:
+    return Proceedings.objects.select_related("leader", "helper", "meeting__group", "web").get(pk=proceedings.pk)
+
+
+def test_opening_gives_a_code_a_seat_and_the_lead(tuesday, proceedings, maryse):
+    assert (len(tuesday.code), tuesday.is_open) == (8, True)
+    assert proceedings.leader.person == maryse
+    assert proceedings.phase == Phase.WELCOME
+
+
+def test_opening_twice_is_the_same_meeting(tuesday, group, maryse):
+    again = opening_actions.open_meeting(group, by=maryse, device=uuid.uuid4())
+
+    assert again == tuesday
+    assert tuesday.seats.filter(person=maryse).count() == 1
+
+
+def test_a_phase_that_would_be_empty_is_refused_in_a_sentence(tuesday, maryse):
+    with pytest.raises(Refusal) as refused:
+        phase_actions.move_to(tuesday.pk, Phase.DEBATE, by=maryse)
+
+    assert refused.value.sentence == "Il n’y a pas encore de thème. Choisissez-en un."
+
+
+def test_the_web_follows_the_phases_forward_and_back(tuesday, web, maryse):
+    states = []
+    for phase in (Phase.DEBATE, Phase.TIDY, Phase.DEBATE, Phase.WEB):
+        phase_actions.move_to(tuesday.pk, phase, by=maryse)
+        states.append(Web.objects.get(pk=web.pk).state)
+
+    assert states == ["deciding", "growing", "deciding", "growing"]
+
+
+def test_a_phase_is_not_left_while_people_vote(tuesday, criteria, all_answer, maryse):
+    all_answer(criteria[0], "keep")
+
+    with pytest.raises(Refusal) as refused:
+        phase_actions.move_to(tuesday.pk, Phase.WEB, by=maryse)
+
+    assert refused.value.code == "vote-open"
+
+
+def test_undo_takes_back_the_last_phase(tuesday, proceedings, maryse):
+    phase_actions.move_to(tuesday.pk, Phase.THEME, by=maryse)
+    phase_actions.undo(tuesday.pk, by=maryse)
+
+    assert now(proceedings).phase == Phase.WELCOME
+
+
+def test_nobody_undoes_what_another_did(tuesday, tonio, maryse):
+    phase_actions.move_to(tuesday.pk, Phase.THEME, by=maryse)
+
+    with pytest.raises(Conflict):
+        phase_actions.undo(tuesday.pk, by=tonio)
+
+
+def test_handing_over_keeps_the_first_one_as_helper(tuesday, proceedings, sit, solange, maryse):
+    seat = sit(solange)
+    lead_actions.hand_over(tuesday.pk, to=seat.pk, by=maryse)
+
+    assert (now(proceedings).leader.person, now(proceedings).helper.person) == (solange, maryse)
+
+
+def test_the_lead_is_not_taken_over_while_she_is_there(tuesday, proceedings, sit, solange, maryse):
+    from besace.core import presence  # noqa: PLC0415 -- only this test writes a sign of life
+
+    sit(solange)
+    presence.record(open_now={(proceedings.channel, str(maryse.pk))}, closed=())
+
+    with pytest.raises(Conflict):
+        lead_actions.take_over(tuesday.pk, by=solange)
+
+
+def test_the_lead_is_taken_over_after_three_minutes_of_silence(tuesday, proceedings, sit, solange, maryse):
+    from besace.core import presence  # noqa: PLC0415 -- only this test writes a sign of life
+
+    sit(solange)
+    presence.record(open_now={(proceedings.channel, str(maryse.pk))}, closed=())
+    with time_machine.travel(timezone.now() + timedelta(minutes=3, seconds=1)):
+        lead_actions.take_over(tuesday.pk, by=solange)
+
+    assert now(proceedings).leader.person == solange
+
+
+def test_the_roll_call_confirms_everybody_seated(tuesday, seats, maryse):
+    lead_actions.call_the_roll(tuesday.pk, by=maryse)
+
+    assert set(tuesday.seats.values_list("assurance", flat=True)) == {"confirmed"}
+
+
+def test_somebody_without_a_phone_is_present(tuesday, seats):
+    room = lead_queries.room(tuesday)
+
+    assert room.number == 5
+    assert [s.name for s in room.without_device] == ["Odile"]
+
+
+def test_who_leaves_is_no_longer_counted(tuesday, seats):
+    phone_actions.leave(seats["Kévin"], by=seats["Kévin"].person)
+
+    assert lead_queries.room(tuesday).number == 4
+
+
+def test_a_hand_raised_twice_is_one_hand(tuesday, proceedings, seats):
+    phone_actions.give_sign(seats["Fatou"], Signal.Kind.HELP)
+    phone_actions.give_sign(seats["Fatou"], Signal.Kind.HELP)
+
+    assert [s.seat for s in lead_queries.signals(proceedings, "help")] == [seats["Fatou"]]
+
+
+def test_changing_ones_mind_in_the_practice_vote_keeps_one_answer(proceedings, seats):
+    phone_actions.give_sign(seats["Fatou"], Signal.Kind.COFFEE)
+    phone_actions.give_sign(seats["Fatou"], Signal.Kind.NO_COFFEE)
+
+    assert [s.kind for s in lead_queries.signals(proceedings, "coffee", "no-coffee")] == ["no-coffee"]
+
+
+def test_a_badge_goes_on_the_next_week_in_the_same_state(tuesday, web, group, maryse):
+    from besace.meetings import closing_actions  # noqa: PLC0415 -- only this test closes
+
+    closing_actions.close_meeting(tuesday.pk, by=maryse)
+    next_week = opening_actions.open_meeting(group, by=maryse, device=uuid.uuid4())
+    again = opening_actions.resume_web(next_week.pk, web.pk, by=maryse)
+
+    assert (next_week.pk == tuesday.pk, again.pk) == (False, web.pk)
+    assert (again.criteria.count(), again.channel) == (4, f"meeting:{next_week.pk}")
