@@ -30,10 +30,6 @@ THINGS: dict[str, Callable[[Group], Any]] = {
     "gesture": lambda group: "lay",
     "kind": lambda group: "pdf",
     "pk": lambda group: 1,
-    "sign_id": lambda group: 1,
-    "gesture": lambda group: "merge",
-    "kind": lambda group: "pdf",
-    "criterion_id": lambda group: uuid4(),  # known to nobody: refused or not found, never more
 }
 
 
