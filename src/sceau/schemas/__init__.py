@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sceau.errors import Unsupported
+from sceau.schemas.quick import NoQuickForm, Test, compiled
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -43,6 +44,9 @@ def problems(document: dict[str, Any], url: str) -> tuple[str, ...]:
 
     Raises ``Unsupported`` ("unknown-schema").
     """
+    quick = _quick(url)
+    if quick is not None and quick(document):
+        return ()
     found = []
     for error in validator(url).iter_errors(document):
         place = "".join(f"/{step}" for step in error.absolute_path) or "/"
@@ -59,6 +63,14 @@ def validator(url: str) -> Validator:
 
     schema = load(url)
     return validator_for(schema)(schema)
+
+
+@cache
+def _quick(url: str) -> Test | None:
+    try:
+        return compiled(load(url))
+    except NoQuickForm:
+        return None
 
 
 @cache
