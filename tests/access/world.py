@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from besace import access
+from besace.meetings.models import Proceedings
 from besace.people.models import Group, Person, Roster
 from tests import factories
 
@@ -34,7 +35,12 @@ THINGS: dict[str, Callable[[Group], Any]] = {
 
 
 def _meeting(group: Group) -> Any:
-    return group.meetings.first() or factories.make_meeting(group=group, code=str(group.pk.int)[:8])
+    """An open meeting of the group, as `open_meeting` leaves it."""
+    meeting = group.meetings.first()
+    if meeting is None:
+        meeting = factories.make_meeting(group=group, code=str(group.pk.int)[:8])
+        Proceedings.objects.create(meeting=meeting)
+    return meeting
 
 
 def _nothing(_group: Group) -> UUID:
