@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from besace.badges.models import BadgeVersion
 from besace.core import published, worker
 from besace.credentials import actions, images
 from besace.credentials.models import Credential
@@ -100,6 +101,17 @@ def test_the_page_says_what_the_document_says(shared: Credential, client: Client
     page = client.get(f"/c/{shared.pk}", headers={"accept": BROWSER}).content.decode()
     for sentence in ("Soigner un âne et le mener en balade.", "Reconnu par 12 pairs", "Rester calme (vu avec aide)"):
         assert sentence in page
+
+
+def test_a_badge_is_a_page_for_people_and_a_document_for_machines(version: BadgeVersion, client: Client) -> None:
+    page, document = (client.get(f"/b/{version.pk}", headers={"accept": a}) for a in (BROWSER, "*/*"))
+    said = json.loads(document.content)
+    assert (page["Content-Type"], document["Content-Type"]) == ("text/html; charset=utf-8", "application/ld+json")
+    assert (said["type"], said["id"], said["name"]) == (
+        "BadgeClass",
+        f"https://badges.exemple.org/b/{version.pk}",
+        "Itérasinier",
+    )
 
 
 def test_its_holder_sees_it_before_she_shares_it(badge: Credential, odile: Person, client_of) -> None:

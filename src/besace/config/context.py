@@ -19,4 +19,5 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "",
         "is_demonstration": settings.IS_DEMONSTRATION,
         "navigation": entries(request),
+        "site": settings.SITE_URL,
     }

@@ -16,8 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^composants/(?P<name>telephone|choix|console|mur|papier)$", views.frame, name="frame"),
     path("affichage", views.display, name="display"),
     path("demonstration", demonstration, name="demonstration"),
+    path("", include("besace.credentials.urls")),  # before badges: /b/<id> is a page or a document
     path("", include("besace.badges.urls")),
-    path("", include("besace.credentials.urls")),
 ]
 
 handler400 = "besace.config.views.bad_request"

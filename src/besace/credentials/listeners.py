@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from besace.badges.events import BadgePublished
+from besace.badges.models import BadgeClass
 from besace.core.events import listener
 from besace.people.models import Organisation
 
@@ -35,6 +37,15 @@ def take_back(event: CredentialHidden) -> None:
 def tell_the_new_state(event: CredentialStateChanged) -> None:
     publication.publish_credential(event.credential_id)
     publication.publish_status_list(_with_all(event.credential_id).status_list)
+
+
+@listener(BadgePublished)
+def publish_badge(event: BadgePublished) -> None:
+    """In the catalogue, a badge may be read by machines before anybody has it."""
+    badge = BadgeClass.objects.select_related("current_version__badge__organisation").get(pk=event.badge_id)
+    if badge.current_version:
+        publication.publish_version(badge.current_version)
+        publication.publish_organisation(badge.current_version.badge.organisation)
 
 
 @listener(KeysChanged)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from besace import access
+from besace.badges import views as badges
 from besace.badges.models import BadgeVersion
 from besace.core import negotiation
 from besace.people.models import Organisation, Person
+from besace.people.request import Request
 
 from . import actions, addresses, images, keys, queries, sentences, translation
 from .forms import VerifyForm
@@ -23,6 +26,7 @@ from .models import Credential, StatusList
 from .publication import CREDENTIAL_TYPE, GONE, JSON_LD
 
 Draw = Callable[[Credential], bytes]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 @access.public
@@ -65,10 +69,20 @@ def version_picture(request: HttpRequest, version_id: UUID, ending: str) -> Http
 
 @access.public
 @require_safe
+def version(request: Request, version_id: UUID) -> HttpResponseBase:
+    """`/b/<id>`: the badge's page, or what every badge of that version refers to, for machines."""
+    if negotiation.wanted(request.headers.get("Accept", "")) == negotiation.PAGE:
+        return _varied(badges.version(request, version_id))
+    found = get_object_or_404(BadgeVersion.objects.select_related("badge__organisation"), pk=version_id)
+    return _public(HttpResponse(translation.badge_class(found), content_type=JSON_LD))
+
+
+@access.public
+@require_safe
 def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     found = get_object_or_404(Organisation, pk=organisation_id)
     if negotiation.wanted(request.headers.get("Accept", "")) == negotiation.PAGE:
-        context = {"organisation": found, "badges": queries.badges_of(found), "site": settings.SITE_URL}
+        context = {"organisation": found, "badges": queries.badges_of(found)}
         return _varied(render(request, "credentials/organisation.html", context))
     return _public(HttpResponse(translation.issuer_profile(found), content_type=JSON_LD))
 
@@ -149,7 +163,7 @@ def _public(response: HttpResponse, *, is_shared: bool = True, cache: str = "pub
     return _varied(response)
 
 
-def _varied(response: HttpResponse) -> HttpResponse:
+def _varied(response: Answer) -> Answer:
     response["Vary"] = "Accept, Cookie"
     return response
 

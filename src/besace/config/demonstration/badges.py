@@ -46,7 +46,7 @@ ITERASINIER = Story(
     },
     being=("Rester calme", "Prendre son temps"),
     removed=("Connaître sa race",),
-    picture=Picture(shape="circle", symbol="paw-print"),
+    picture=Picture(shape="circle", symbol="donkey"),
 )
 TABLEE = Story(
     name="Tablée",
@@ -58,7 +58,7 @@ TABLEE = Story(
         "Servir": ("Dresser les assiettes", "Servir chaud"),
     },
     being=("Répartir les tâches sans crier",),
-    picture=Picture(shape="arch", symbol="cooking-pot"),
+    picture=Picture(shape="arch", symbol="pot"),
 )
 MAILLE = Story(
     name="Maille",
@@ -69,7 +69,7 @@ MAILLE = Story(
         "Transmettre": ("Montrer le geste lentement", "Laisser l’autre essayer"),
     },
     being=("Encourager",),
-    picture=Picture(shape="hexagon", symbol="shirt"),
+    picture=Picture(shape="hexagon", symbol="yarn"),
 )
 VELO = Story(
     name="Réparer un vélo",
