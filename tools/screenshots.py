@@ -31,6 +31,7 @@ from tests import browser  # noqa: E402 -- the same
 from tests.look import crawl  # noqa: E402 -- the same
 
 from besace.config import preparation, translations  # noqa: E402 -- Django comes first
+from besace.config.demonstration import make_if_empty  # noqa: E402 -- the same
 from besace.people.models import Person, Role  # noqa: E402 -- the same
 
 if TYPE_CHECKING:
@@ -55,11 +56,7 @@ def prepare() -> None:
     preparation.write_instance_key(settings.INSTANCE_KEY_FILE)
     translations.compile_all()
     call_command("migrate", verbosity=0)
-    try:
-        from besace.config.demonstration import make_if_empty  # noqa: PLC0415 -- slow, and only here
-    except ModuleNotFoundError:
-        return
-    make_if_empty()
+    make_if_empty(print)
 
 
 def picture(chromium: Browser, site: str, who: str, person: Person | None, screen: crawl.Screen) -> int:
