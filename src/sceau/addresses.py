@@ -51,6 +51,14 @@ _DENIED: Final = tuple(
 _IPV6_PUBLIC: Final = ipaddress.IPv6Network("2000::/3")
 
 
+def split(address: str) -> SplitResult:
+    """The parts of an address; all empty for what Python refuses to split ("https://[x")."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
 def is_public(address: Address) -> bool:
     """Whether an address is a public one, reachable by anybody: global unicast and outside every special block."""
     if isinstance(address, ipaddress.IPv6Address) and (address not in _IPV6_PUBLIC or address.scope_id):

@@ -158,7 +158,7 @@ class SafeFetcher:
             answer, target = self._ask(parts, url=url, accept=accept, deadline=deadline)
             if target is None:
                 return answer
-            url = urljoin(url, target).partition("#")[0]
+            url = _joined(url, target).partition("#")[0]
         raise FetchFailed("too-many-redirects", url)
 
     def _ask(self, parts: SplitResult, *, url: str, accept: str, deadline: float) -> tuple[Fetched, str | None]:
@@ -199,6 +199,13 @@ class SafeFetcher:
         if encoding not in ("identity", ""):
             raise FetchFailed("unknown-encoding", url)
         return body
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        raise FetchFailed("bad-address", target[:200]) from None
 
 
 class _Connection(http.client.HTTPConnection):

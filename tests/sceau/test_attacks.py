@@ -504,6 +504,17 @@ def test_an_issuer_that_lists_its_keys_lists_them_all():
     assert judged(badge, fetch=Web({method: page, issuer: document})).verdict == "invalid"
 
 
+@pytest.mark.parametrize("address", ["https://[x", "https://[::1", "http://a]b", "https://a.example:b/"])
+def test_an_address_that_cannot_be_split_is_an_answer_too(address):
+    issuer = badges.credential(issuer={"id": address, "type": ["Profile"]})
+    keyed = {**badges.signed(), "proof": {**badges.signed()["proof"], "verificationMethod": f"{address}#k"}}
+    hosted = badges.assertion(id=address, badge=address)
+
+    for badge in (issuer, keyed, hosted, {**keyed, "issuer": {**keyed["issuer"], "id": address}}):
+        assert judged(badge, fetch=badges.elder_web()).verdict != "valid"
+    assert judged(badges.token(kid=f"{address}#k")).verdict != "valid"
+
+
 def test_the_network_out_of_reach_is_not_a_forgery():
     report = judged(badges.signed(badges.with_status()), fetch=Web())
 

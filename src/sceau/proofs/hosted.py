@@ -1,8 +1,8 @@
 """Hosted badges (up to 2.1): what is trusted is the host, so what matters is which host says what (OB 2.0 "Hosted")."""
 
 from typing import Any, Final
-from urllib.parse import urlsplit
 
+from sceau.addresses import split
 from sceau.formats import as_list
 
 _LOOSE: Final = frozenset(
@@ -12,16 +12,17 @@ _LOOSE: Final = frozenset(
 
 def same_place(one: str, other: str) -> bool:
     """Whether two addresses are one, http and https alike: old badges moved to https without changing their ids."""
-    first, second = urlsplit(one), urlsplit(other)
-    return (first.netloc.lower(), first.path, first.query) == (second.netloc.lower(), second.path, second.query)
+    first, second = split(one), split(other)
+    return bool(first.netloc) and (first.netloc.lower(), first.path, first.query) == (
+        second.netloc.lower(),
+        second.path,
+        second.query,
+    )
 
 
 def host_of(address: str) -> str:
     """The host (and port, when written) of an address, in small letters; "" when it has none."""
-    try:
-        return urlsplit(address).netloc.lower().rpartition("@")[2]
-    except ValueError:
-        return ""
+    return split(address).netloc.lower().rpartition("@")[2]
 
 
 def may_host(assertion_url: str, issuer: dict[str, Any], *, issuer_url: str) -> bool:

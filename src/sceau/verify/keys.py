@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from sceau import did
+from sceau.addresses import split
 from sceau.errors import FetchFailed, KeyProblem, SceauError
 from sceau.fetch import JSON_TYPES
 from sceau.formats import as_list, text_id
@@ -143,7 +143,7 @@ def _is_own_place(reference: str, issuer: str) -> bool:
 
     On a host that many share, any other place may hold the file of somebody else.
     """
-    place, home = urlsplit(reference).path, urlsplit(issuer).path.rstrip("/")
+    place, home = split(reference).path, split(issuer).path.rstrip("/")
     return place == "/.well-known/jwks.json" or place.startswith(f"{home}/") if home else True
 
 
@@ -183,7 +183,7 @@ def issuer_keys(case: Case, issuer: str) -> list[did.Method]:
 
 def published_set(case: Case, issuer: str) -> list[PublicKey]:
     """The keys at `https://AUTHORITY/.well-known/jwks.json` of an https issuer (OB 3.0 §8.2.4). Raises `SceauError`."""
-    address = f"https://{urlsplit(issuer).netloc}/.well-known/jwks.json"
+    address = f"https://{split(issuer).netloc}/.well-known/jwks.json"
     answer = case.fetch(address, accept=JSON_TYPES)
     if answer.status != 200:
         raise FetchFailed("http-status", f"{answer.status} {address}")
@@ -216,5 +216,5 @@ def _key_in_fragment(reference: str) -> PublicKey | None:
 
 
 def _same_origin(one: str, other: str) -> bool:
-    first, second = urlsplit(one), urlsplit(other)
+    first, second = split(one), split(other)
     return (first.scheme, first.netloc.lower()) == (second.scheme, second.netloc.lower()) and bool(first.netloc)
