@@ -37,7 +37,7 @@ SLOWEST = 2.0
 MOST_MEMORY = 512 * 1024 * 1024
 STRANGE: list[Any] = [
     None, True, False, 0, -1, 1e308, 2**53, "", " ", "\0", "a", "_:b0", "@id", "@type", "https://a.example/1", "did:key:z6Mk",
-    "did:web:", "did:web:%3A", "data:,", "urn:uuid:1", "9999-99-99T99:99:99Z", "2026-05-01T09:00:00Z", "z" * 200, "\u202e",
+    "did:web:", "did:web:%3A", "https://[x", "https://a.example:b/#k", "data:,", "urn:uuid:1", "9999-99-99T99:99:99Z", "2026-05-01T09:00:00Z", "z" * 200, "\u202e",
     [], {}, [[]], [{}], {"id": 1}, {"@id": []}, {"@value": {}}, {"@graph": [{}]}, {"@list": [[]]}, {"@type": "@json"},
     {"type": None}, {"type": [1, None, {}]}, {"@context": None}, {"@context": {"a": {"@id": "@type"}}}, "\ufffe",
 ]  # fmt: skip
