@@ -13,7 +13,7 @@ Quad = tuple[str, str, str, str]
 Digest = Callable[[bytes], "hashlib._Hash"]
 """`hashlib.sha256`, or `hashlib.sha384` for P-384 (VC-DI-ECDSA §3.2.3)."""
 
-_MOST_WORK = 20_000
+_MOST_WORK = 150_000
 _DEEPEST = 100
 
 
