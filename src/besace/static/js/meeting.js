@@ -1,6 +1,7 @@
 // A meeting on one screen. The console's forms answer in place; a phone fetches what is its own when the stage changed.
 const EDITABLE = "input:not([type=hidden],[type=submit],[type=button]), textarea, select";
-const isTyped = (part) => [...part.querySelectorAll(EDITABLE)].some((field) => field === document.activeElement);
+const isTyped = (part, but) => [...part.querySelectorAll(EDITABLE)].some((field) => !but?.contains(field)
+  && (field === document.activeElement || ("defaultValue" in field && field.value !== field.defaultValue)));
 const notice = () => document.getElementById("avis");
 
 function tell(sentence) {
@@ -47,7 +48,10 @@ function show(html, form) {
   const parts = [...document.querySelectorAll("[data-part]")].filter((part) => !part.parentElement.closest("[data-part]"));
   for (const part of parts) {
     const fresh = page.querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
-    if (!fresh || (isTyped(part) && !part.contains(form))) continue;
+    if (!fresh || isTyped(part, form)) {
+      if (part.contains(form)) form.reset();
+      continue;
+    }
     const focused = part.contains(document.activeElement) && document.activeElement.id;
     part.innerHTML = fresh.innerHTML;
     part.besaceHtml = undefined;
