@@ -23,8 +23,9 @@ def as_pdf(record: Record) -> bytes:
     }
     if record.web_svg:
         files["web.svg"] = record.web_svg.encode()
-    pdf = typst.compile(
-        files,  # type: ignore[arg-type] -- several files by name: the stub knows one
+    # Several files by name: typst takes them, its types do not say so.
+    pdf = typst.compile(  # type: ignore[call-overload]
+        files,
         font_paths=[str(settings.FONTS_ROOT)],
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
