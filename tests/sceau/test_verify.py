@@ -128,6 +128,24 @@ def test_a_presentation_is_as_good_as_its_worst_badge():
     assert [one.verdict for one in judged(presentation(good, bad)).others] == ["valid", "invalid"]
 
 
+def test_a_list_of_badges_is_as_good_as_its_worst():
+    good, bad = badges.signed(), {**badges.signed(), "name": "Autre"}
+
+    assert judged(json.dumps([good, good])).verdict == "valid"
+    assert judged(json.dumps([good, bad])).verdict == "invalid"
+    assert judged(json.dumps([good, badges.assertion()])).verdict == "unknown"
+
+
+def test_an_object_is_read_within_the_same_bounds_as_a_text():
+    deep: dict[str, Any] = badges.signed()
+    for _ in range(5000):
+        deep = {"verifiableCredential": deep}
+
+    assert judged(deep).states == ("unreadable",)
+    assert judged({**badges.signed(), "name": float("nan")}).states == ("unreadable",)
+    assert judged({**badges.signed(), "name": object()}).states == ("unreadable",)
+
+
 def test_a_presentation_answers_what_was_asked():
     holder = OTHER.public.did
     options = {

@@ -1,5 +1,6 @@
 """Verification: the steps in order, each passed, failed or unknown; then one verdict. A bad badge is a `Report`."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from sceau.callable_module import make_callable
-from sceau.errors import SceauError
+from sceau.errors import SceauError, Unreadable
 from sceau.fetch import JSON_TYPES, Fetcher, offline
 from sceau.formats import ELDER, VC1, VC2, as_list
 from sceau.read import Document, from_json, read, token_payload
@@ -63,10 +64,25 @@ def verify(
 def _document(source: Source) -> Document:
     if isinstance(source, Document):
         return source
-    return from_json(source) if isinstance(source, dict) else read(source)
+    if not isinstance(source, dict):
+        return read(source)
+    try:
+        return read(json.dumps(source, ensure_ascii=False))  # within the bounds of what is read
+    except (TypeError, RecursionError) as failure:
+        raise Unreadable("not-json", str(failure)[:80]) from None
 
 
 def _verify(case: Case, *, challenge: str | None = None, domain: str | None = None) -> Report:
+    """The report of a badge, and of those that came with it in one list or file: the worst is the verdict."""
+    report = _verify_alone(case, challenge=challenge, domain=domain)
+    if case.document.format == "presentation" or not _beside(case):
+        return report
+    beside = tuple(_verify(replace(case.inside(one), recipient=case.recipient)) for one in _beside(case))
+    checks = report.checks + tuple(_of_inside(beside))
+    return replace(report, verdict=verdict_of(checks), checks=checks, others=report.others + beside)
+
+
+def _verify_alone(case: Case, *, challenge: str | None, domain: str | None) -> Report:
     document = case.document
     if document.format == "presentation":
         return _verify_presentation(case, challenge=challenge, domain=domain)
@@ -77,8 +93,7 @@ def _verify(case: Case, *, challenge: str | None = None, domain: str | None = No
     checks = [check for name, step in _STEPS for check in guarded(name, step, case)]
     others = tuple(_verify_inside(case))
     checks += _of_inside(others)
-    beside = tuple(_verify(replace(case.inside(one), recipient=case.recipient)) for one in _beside(case))
-    return _report(case, checks, summarise(case.credential, format_name=document.format), others + beside)
+    return _report(case, checks, summarise(case.credential, format_name=document.format), others)
 
 
 def _report(case: Case, checks: list[Check], summary: Any, others: tuple[Report, ...] = (), found: str = "") -> Report:
