@@ -33,7 +33,9 @@ def _damaged(document: dict[str, Any], rng: random.Random) -> dict[str, Any]:
     return document
 
 
-@pytest.mark.parametrize("url", [url for url in schemas.known() if url.startswith("https://purl.") and "imsx" not in url])
+@pytest.mark.parametrize(
+    "url", [url for url in schemas.known() if url.startswith("https://purl.") and "imsx" not in url]
+)
 def test_the_quick_form_agrees_with_jsonschema(url: str) -> None:
     quick, slow = compiled(schemas.load(url)), schemas.validator(url)
     rng = random.Random(url)
