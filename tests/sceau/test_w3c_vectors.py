@@ -64,6 +64,20 @@ def test_every_intermediate_value_of_signing_is_the_one_of_w3c(folder: str, suff
     assert di.verify_proof(signed, signed["proof"], _key_of(signed["proof"])) is True
 
 
+@pytest.mark.parametrize("curve", ["P256", "P384"])
+@pytest.mark.parametrize("folder", ["ecdsa-rdfc-2019-{}", "ecdsa-rdfc-2019-{}/employ", "ecdsa-jcs-2019-{}"])
+def test_every_ecdsa_vector_verifies_and_has_its_digests(folder: str, curve: str) -> None:
+    place = VECTORS / "vc-di-ecdsa" / folder.format(curve.lower())
+    suffix = f"JCSECDSA{curve}" if "jcs" in folder else f"ECDSA{curve}"
+    signed = json.loads((place / f"signed{suffix}.json").read_text())
+    key = _key_of(signed["proof"])
+    combined = (place / f"combinedHash{suffix}.txt").read_text().strip()
+
+    assert di.signed_bytes(signed, signed["proof"], kind=key.kind).hex() == combined
+    assert di.verify_proof(signed, signed["proof"], key) is True
+    assert di.verify_proof({**signed, "id": "urn:x:1"}, signed["proof"], key) is False
+
+
 def test_our_own_proof_is_the_proof_of_w3c_to_the_letter() -> None:
     key = PrivateKey.from_multibase(_json("keyPair.json")["privateKeyMultibase"])
     for folder, suffix in (("eddsa-rdfc-2022", "DataInt"), ("eddsa-jcs-2022", "JCS")):

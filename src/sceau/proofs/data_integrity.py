@@ -16,6 +16,7 @@ from sceau.keys import Kind, PrivateKey, PublicKey
 EDDSA_RDFC_2022 = "eddsa-rdfc-2022"
 EDDSA_JCS_2022 = "eddsa-jcs-2022"
 ECDSA_RDFC_2019 = "ecdsa-rdfc-2019"
+ECDSA_JCS_2019 = "ecdsa-jcs-2019"
 ED25519_SIGNATURE_2020 = "Ed25519Signature2020"
 
 _MOST_PROOFS = 16
@@ -31,13 +32,15 @@ class Suite:
 
 
 _SHA256: dict[Kind, Digest] = {"Ed25519": hashlib.sha256}
+_BY_CURVE: dict[Kind, Digest] = {"P-256": hashlib.sha256, "P-384": hashlib.sha384}
 SUITES = {
     suite.name: suite
     for suite in (
         Suite(EDDSA_RDFC_2022, "rdfc", _SHA256),
         Suite("eddsa-2022", "rdfc", _SHA256),  # the name of eddsa-rdfc-2022 in drafts of 2022, still met
         Suite(EDDSA_JCS_2022, "jcs", _SHA256),
-        Suite(ECDSA_RDFC_2019, "rdfc", {"P-256": hashlib.sha256, "P-384": hashlib.sha384}),
+        Suite(ECDSA_RDFC_2019, "rdfc", _BY_CURVE),
+        Suite(ECDSA_JCS_2019, "jcs", _BY_CURVE),
         Suite(ED25519_SIGNATURE_2020, "rdfc", _SHA256),
     )
 }
