@@ -35,6 +35,7 @@ from tests import factories
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's sync API runs a loop in the test's own thread
 
 PHONE, TABLET, DESK, WALL = (360, 740), (768, 1024), (1280, 720), (1920, 1080)
+DEVICE_COOKIE = "besace-device"
 EXPECTED_REFUSAL = "Failed to load resource: "  # a refusal of ours, or a network that the test took away
 Visit = Callable[..., Page]
 
@@ -145,16 +146,21 @@ def new_context(browser: Browser, site: str, *, size: tuple[int, int], dark: boo
     )
 
 
-def sign_in(context: Any, site: str, person: Any) -> None:
-    """A session as if she had signed in: the ways of coming in have tests of their own."""
-    device, client = uuid.uuid4(), Client()
+def client_of(person: Any) -> Client:
+    """A client as if she had signed in on a device of hers: the ways of coming in have tests of their own."""
+    device = uuid.uuid4()
     factories.know_device(person, device=device)
+    client = Client()
+    client.cookies[DEVICE_COOKIE] = signing.dumps({"id": str(device), "shared": False}, salt=DEVICE_COOKIE)
     client.force_login(person)
-    kept = {
-        settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value,
-        "besace-device": signing.dumps({"id": str(device), "shared": False}, salt="besace-device"),
-    }
-    context.add_cookies([{"name": name, "value": value, "url": site} for name, value in kept.items()])
+    return client
+
+
+def sign_in(context: Any, site: str, person: Any) -> None:
+    """Gives the browser the cookies of somebody who came in."""
+    cookies = client_of(person).cookies
+    names = (settings.SESSION_COOKIE_NAME, DEVICE_COOKIE)
+    context.add_cookies([{"name": name, "value": cookies[name].value, "url": site} for name in names])
 
 
 def watch(page: Page, site: str, faults: list[str]) -> None:

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.urls.exceptions import Resolver404
 
+from tests.browser import client_of
+
 MOST_PAGES = 400
 
 
@@ -40,9 +42,7 @@ def entrances() -> list[str]:
 
 def screens(person: Any = None) -> list[Screen]:
     """What this person (or a visitor) can reach."""
-    client = Client()
-    if person is not None:
-        client.force_login(person)
+    client = Client() if person is None else client_of(person)
     waiting, asked, found = deque(entrances()), set[str](), dict[str, Screen]()
     while waiting and len(asked) < MOST_PAGES:
         address = waiting.popleft()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.browser import DESK, Visit
 from tests.look import axe
+
+if TYPE_CHECKING:
+    from besace.people.models import Person
 
 pytestmark = pytest.mark.browser
 FRAMES = [f"/composants/{name}" for name in ("telephone", "choix", "console", "mur", "papier")]
@@ -30,6 +35,12 @@ def test_the_language_chosen_stays(visit: Visit) -> None:
     page.get_by_role("button", name="English").click()
 
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_somebody_who_came_in_is_greeted_by_her_first_name(visit: Visit, maryse: Person) -> None:
+    page = visit("/affichage", person=maryse, size=DESK)
+
+    assert page.locator(".who").inner_text().strip() == "Maryse"
 
 
 def test_a_dialog_opens_closes_and_gives_the_focus_back(visit: Visit) -> None:
