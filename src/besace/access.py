@@ -52,6 +52,9 @@ VERBS: dict[str, Verb] = {
     "home.see": Verb(EVERYONE, Level.NOBODY),
     "self.see": Verb(SOMEBODY),
     "self.edit": Verb(SOMEBODY),
+    # --- her bag -------------------------------------------------------------------------------------------------
+    "bag.see": Verb(SOMEBODY),
+    "bag.edit": Verb(SOMEBODY),
     # --- people and groups ---------------------------------------------------------------------------------------
     "organisation.edit": Verb(ADMINISTRATORS),
     "group.add": Verb(ADMINISTRATORS),

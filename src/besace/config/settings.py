@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "besace.building",
     "besace.credentials",
     "besace.meetings",
+    "besace.passports",
     "besace.recognition",
     "besace.votes",
     "django.contrib.auth",

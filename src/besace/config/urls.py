@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demonstration", demonstration, name="demonstration"),
     path("", include("besace.credentials.urls")),  # before badges: /b/<id> is a page or a document
     path("", include("besace.badges.urls")),
+    path("", include("besace.passports.urls")),
 ]
 
 handler400 = "besace.config.views.bad_request"
