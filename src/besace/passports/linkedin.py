@@ -10,7 +10,7 @@ from besace.credentials.models import Credential
 
 def address(credential: Credential, *, page: str) -> str:
     given = timezone.localtime(credential.issued_at)
-    fields = {
+    fields: dict[str, str | int] = {
         "startTask": "CERTIFICATION_NAME",
         "name": credential.version.name,
         "organizationName": credential.organisation.name,

@@ -13,7 +13,7 @@ urlpatterns = [
     path(f"{_BADGE}/montrer", views.show, name="show"),
     path(f"{_BADGE}/cacher", views.hide, name="hide"),
     re_path(
-        r"^sac/badges/(?P<credential_id>[0-9a-f-]{36})/badge\.(?P<ending>png|svg|json|jwt|pdf|2\.0\.json|2\.0\.png)$",
+        r"^sac/badges/(?P<credential_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/badge\.(?P<ending>png|svg|json|jwt|pdf|2\.0\.json|2\.0\.png)$",
         views.file,
         name="file",
     ),

@@ -104,7 +104,7 @@ def hide(request: Request, credential_id: UUID) -> HttpResponse:
 
 @access.needs("bag.see")
 @require_GET
-def file(request: Request, credential_id: UUID, ending: str) -> HttpResponse:
+def file(request: Request, credential_id: str, ending: str) -> HttpResponse:
     """The badge in one of its forms, exactly as signed."""
     found = queries.one_of_hers(_me(request), UUID(credential_id))
     body, media_type = downloads.form(found, ending)

@@ -27,7 +27,7 @@ def draw(credential: Credential) -> bytes:
     badge = queries.shown(credential)
     address = addresses.credential(credential.pk)
     given = day(timezone.localtime(badge.awarded_at), "j F Y")
-    words = {
+    words: dict[str, object] = {
         "language": (get_language() or "fr")[:2],
         "title": _("Badge %(name)s") % {"name": badge.name},
         "name": badge.name,
