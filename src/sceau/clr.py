@@ -10,12 +10,15 @@ from sceau.shape import Shaped
 from sceau.v3 import OB3_CONTEXT, VC2_CONTEXT, Achievement, IdentityObject, JsonObject, _Credential
 
 CLR2_CONTEXT = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+"""The context of CLR 2.0."""
+
 CONTEXTS = (VC2_CONTEXT, CLR2_CONTEXT, OB3_CONTEXT)
 """The contexts of a record, in the order the standard wants."""
 
 AssociationType = Literal[
     "exactMatchOf", "isChildOf", "isParentOf", "isPartOf", "isPeerOf", "isRelatedTo", "precedes", "replacedBy"
 ]
+"""How one achievement stands to another (CLR 2.0 vocabulary)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ CID_CONTEXT = "https://www.w3.org/ns/did/v1"
 """The context of the documents made here."""
 
 MULTIKEY_CONTEXT = "https://w3id.org/security/multikey/v1"
+"""The context that defines ``Multikey`` and ``publicKeyMultibase``."""
 
 _MOST_METHODS = 200
 _LARGEST = 512 * 1024

@@ -10,7 +10,10 @@ from sceau import multibase
 from sceau.errors import KeyProblem, SceauError
 
 Public = ed25519.Ed25519PublicKey | ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+"""A public key of `cryptography`."""
+
 Private = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+"""A private key of `cryptography`."""
 
 _CURVES: dict[str, tuple[ec.EllipticCurve, int]] = {"P-256": (ec.SECP256R1(), 32), "P-384": (ec.SECP384R1(), 48)}
 _NAMES = {"secp256r1": "P-256", "secp384r1": "P-384"}

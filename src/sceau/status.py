@@ -21,6 +21,7 @@ MOST_BYTES = 16 * 1024 * 1024
 """Where inflating stops: a gzip bomb costs no more."""
 
 Purpose = Literal["revocation", "suspension", "refresh", "message"]
+"""What a status list is for (BITSTRING-STATUS-LIST §2.2)."""
 
 
 class Bitstring:

@@ -15,6 +15,7 @@ CONTEXT = "https://w3id.org/openbadges/v2"
 """The one context of a 2.0 document."""
 
 JsonObject = Mapping[str, Any]
+"""A JSON object, left as it is."""
 
 
 class _Hosted(Shaped):

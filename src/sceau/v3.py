@@ -13,7 +13,11 @@ from sceau import schemas
 from sceau.shape import Shaped
 
 VC2_CONTEXT = "https://www.w3.org/ns/credentials/v2"
+"""The base context of Verifiable Credentials 2.0."""
+
 OB3_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+"""The context of Open Badges 3.0, at its version 3.0.3."""
+
 CONTEXTS = (VC2_CONTEXT, OB3_CONTEXT)
 """The contexts of a 3.0 credential, in the order the standard wants (OB 3.0 §B.1.1)."""
 
@@ -21,6 +25,7 @@ EXTENSIONS_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 """Defines the type of ``credentialSchema``: without it that member would not be signed (PERFORMANCE trap 5)."""
 
 JsonObject = Mapping[str, Any]
+"""A JSON object, left as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)

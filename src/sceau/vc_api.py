@@ -20,6 +20,8 @@ from sceau.verify import verify
 from sceau.verify.shape import problems
 
 DATA_INTEGRITY_CONTEXT = "https://w3id.org/security/data-integrity/v2"
+"""Defines a proof for credentials whose own contexts do not."""
+
 # https://github.com/w3c/vc-data-model at 8d0ee107, contexts/credentials/v2
 _EARLIER_DIGESTS = {
     "sha384-NSOcNpmdIVUxIJGvGUoe22FjTWrXiaXlsZ8q6912LdnR3KraQO2n75Ica4wK4Qeg",

@@ -28,6 +28,7 @@ class Definition:
         self.protected = self.local.get("@protected", False)
 
     def create(self, name: str) -> None:
+        """Define one term of the local context, those it stands on first (§4.2.2)."""
         if name in self.defined:
             if not self.defined[name]:
                 raise Unsupported("bad-context", f"{name} is defined by itself")

@@ -9,6 +9,7 @@ from itertools import permutations
 from sceau.errors import TooComplex
 
 Quad = tuple[str, str, str, str]
+"""Subject, predicate, object and graph as N-Quads writes them; "" for the default graph."""
 
 Digest = Callable[[bytes], "hashlib._Hash"]
 """`hashlib.sha256`, or `hashlib.sha384` for P-384 (VC-DI-ECDSA §3.2.3)."""

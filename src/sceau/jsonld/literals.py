@@ -10,7 +10,10 @@ import rfc8785
 from sceau.errors import UnsignedParts, Unsupported
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+"""The namespace of RDF."""
+
 XSD = "http://www.w3.org/2001/XMLSchema#"
+"""The namespace of XML Schema datatypes."""
 
 Place = tuple[str | int | None, Any] | None
 """A place in a document as a chain: (last step, place of the parent); None is the document itself."""

@@ -39,6 +39,7 @@ KEYWORDS: Final = frozenset(
         "@vocab",
     )
 )
+"""Every keyword of JSON-LD 1.1, framing included."""
 
 UNSET: Final = object()
 """Stands for "the context does not say", where ``None`` is itself an answer."""

@@ -23,10 +23,12 @@ class Values:
         self._given: dict[str, str] = {}
 
     def blank(self) -> str:
+        """A new blank node."""
         self._blanks += 1
         return f"_:n{self._blanks}"
 
     def drop(self, place: Place) -> None:
+        """Note the place of something that would not become a statement."""
         self.unsigned.append(place)
 
     def reference(self, active: ActiveContext, value: str, *, vocab: bool = False) -> str | None:
@@ -39,6 +41,7 @@ class Values:
         return f"<{iri}>" if is_absolute(iri) else None
 
     def scalar(self, active: ActiveContext, term: Term, value: Any, place: Place) -> str | None:
+        """What a plain value stands for under a term (§5.3.2); None when it was noted as dropped."""
         if term.type in ("@id", "@vocab") and isinstance(value, str):
             reference = self.reference(active, value, vocab=term.type == "@vocab")
             if reference is None:
@@ -52,6 +55,7 @@ class Values:
         return self.text(value, language, place)
 
     def text(self, value: str, language: str | None, place: Place) -> str | None:
+        """A text, in a language if there is one."""
         if language is None:
             return string_literal(value)
         written = language_literal(value, language)
@@ -60,6 +64,7 @@ class Values:
         return written
 
     def value_object(self, active: ActiveContext, element: dict[str, Any], scope: Any, place: Place) -> str | None:
+        """What an object with ``@value`` stands for (§8.2.2); None when it was noted as dropped."""
         if scope is not UNSET:
             active = active.under(scope[1], scope[0])
         if "@context" in element:
@@ -83,6 +88,7 @@ class Values:
     def language_map(
         self, active: ActiveContext, value: dict[str, Any], subject: str, predicate: str, graph: str, place: Place
     ) -> None:
+        """Texts by language (§5.1.2, step 13.7)."""
         for language, texts in value.items():
             for item in texts if isinstance(texts, list) else [texts]:
                 tag = None if active.meaning(language) == "@none" else language

@@ -14,10 +14,19 @@ from sceau.jsonld.labels import Digest
 from sceau.keys import Kind, PrivateKey, PublicKey
 
 EDDSA_RDFC_2022 = "eddsa-rdfc-2022"
+"""VC-DI-EDDSA §3.2: Ed25519 over canonical statements; what this package writes by default."""
+
 EDDSA_JCS_2022 = "eddsa-jcs-2022"
+"""VC-DI-EDDSA §3.3: Ed25519 over canonical JSON."""
+
 ECDSA_RDFC_2019 = "ecdsa-rdfc-2019"
+"""VC-DI-ECDSA §3.2: P-256 or P-384 over canonical statements."""
+
 ECDSA_JCS_2019 = "ecdsa-jcs-2019"
+"""VC-DI-ECDSA §3.3: P-256 or P-384 over canonical JSON."""
+
 ED25519_SIGNATURE_2020 = "Ed25519Signature2020"
+"""The suite of most 1.1 credentials; its name stands in ``type``."""
 
 _MOST_PROOFS = 16
 

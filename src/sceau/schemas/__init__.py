@@ -20,9 +20,16 @@ CLR2 = "https://purl.imsglobal.org/spec/clr/v2p0/schema/json/"
 """Where the Comprehensive Learner Record 2.0 schemas are published."""
 
 ACHIEVEMENT_CREDENTIAL = OB3 + "ob_v3p0_achievementcredential_schema.json"
+"""The schema of an Open Badges 3.0 credential."""
+
 ENDORSEMENT_CREDENTIAL = OB3 + "ob_v3p0_endorsementcredential_schema.json"
+"""The schema of a 3.0 endorsement."""
+
 PROFILE = OB3 + "ob_v3p0_profile_schema.json"
+"""The schema of a 3.0 profile."""
+
 CLR_CREDENTIAL = CLR2 + "clr_v2p0_clrcredential_schema.json"
+"""The schema of a CLR 2.0 record."""
 
 _MOST_PROBLEMS = 20
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 Test = Callable[[Any], bool]
+"""Whether a value fits."""
 
 _SILENT = frozenset({"$schema", "$id", "$comment", "$defs", "title", "description", "format", "default", "examples"})
 _KINDS: dict[str, Test] = {
