@@ -147,6 +147,7 @@ def setup(which: str = "base") -> None:
 
 
 def target_help() -> None:
+    """these lines"""
     for name, function in TARGETS.items():
         print(f"make {name:14} {(function.__doc__ or '').strip()}")
 
@@ -248,7 +249,7 @@ TARGETS: dict[str, Callable[[], None]] = {
     "wheel": target_wheel,
     "bench": described(script("bench"), "our speed beside the peers' and the limit, interleaved: ratios"),
     "interop": described(script("interop"), "every judge that knows a format reads what sceau issues, and the reverse"),
-    "fuzz": described(script("fuzz"), "ten minutes of hostile bytes for each reader"),
+    "fuzz": described(script("fuzz"), 'hostile bytes, ten minutes for each reader (ARGS="png 60")'),
     "load-meeting": described(script("load_meeting"), "a meeting of SEATS=40 phones, all voting"),
     "load-streams": described(script("load_streams"), "200 open streams in one process"),
     "kill-writes": described(script("kill_writes"), "kill -9 during writes: nothing acknowledged may be lost"),

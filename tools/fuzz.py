@@ -1,4 +1,4 @@
-"""Throw broken input at every reader: `python tools/fuzz.py TARGET SECONDS [SEED]`; TARGET "all" runs each in turn.
+"""Throw broken input at every reader: `python tools/fuzz.py [TARGET [SECONDS [SEED]]]`; alone, ten minutes for each.
 
 Nothing but the errors of the family may come out, no input may take over 2 s, the process stays under 512 MB. Ends
 with 1 and the input (as a file beside) at the first breach. Byte changes, JSON changes, and both, on good badges.
@@ -218,12 +218,13 @@ def _breach(name: str, data: bytes, what: str) -> int:
 
 def main(arguments: list[str]) -> int:
     """The command line of this tool."""
-    if len(arguments) not in (2, 3):
+    if len(arguments) > 3:
         print(__doc__)
         return 2
     resource.setrlimit(resource.RLIMIT_AS, (4 * MOST_MEMORY, 4 * MOST_MEMORY))
-    name, seconds = arguments[0], float(arguments[1])
-    seed = int(arguments[2]) if len(arguments) == 3 else random.SystemRandom().randrange(2**32)
+    name = arguments[0] if arguments else "all"
+    seconds = float(arguments[1]) if len(arguments) > 1 else 600.0
+    seed = int(arguments[2]) if len(arguments) > 2 else random.SystemRandom().randrange(2**32)
     print(f"seed {seed}")
     names = list(targets(random.Random(0))) if name == "all" else [name]
     return 1 if any(run(one, seconds, seed) < 0 for one in names) else 0
