@@ -21,7 +21,11 @@ from .scene import Scene
 
 
 def meeting_for(request: Request, meeting_id: UUID, *, verb: str = "meeting.see") -> Meeting:
-    meeting = get_object_or_404(Meeting.objects.select_related("group__organisation"), pk=meeting_id)
+    """The meeting, with its group; already known when this device sits at it."""
+    if request.seat is not None and request.seat.meeting_id == meeting_id:
+        meeting: Meeting = request.seat.meeting
+    else:
+        meeting = get_object_or_404(Meeting.objects.select_related("group__organisation"), pk=meeting_id)
     access.require(verb, request.person, meeting.group)
     return meeting
 

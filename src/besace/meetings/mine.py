@@ -50,7 +50,7 @@ def mine_of(scene: Scene, seat: Seat) -> Mine:
     person = seat.person
     if person is None:
         return Mine(seat, seat.typed_name)
-    companions = _companions(scene, seat)
+    companions = _companions(seat)
     given = Signal.objects.filter(seat=seat).values_list("kind", "phase")
     signs = frozenset(kind for kind, phase in given if phase == scene.phase or kind == Signal.Kind.HELP)
     handing = _next_here(scene, seat, companions)
@@ -74,11 +74,13 @@ def mine_of(scene: Scene, seat: Seat) -> Mine:
     return mine
 
 
-def _companions(scene: Scene, seat: Seat) -> list[Seat]:
+def _companions(seat: Seat) -> list[Seat]:
     """The others who sit at this same device."""
-    return [
-        s.seat for s in scene.room.sittings if seat.device and s.seat.device == seat.device and s.seat.pk != seat.pk
-    ]
+    if seat.device is None:
+        return []
+    here = Seat.objects.filter(meeting_id=seat.meeting_id, device=seat.device, person__isnull=False)
+    seated = here.filter(admitted_at__isnull=False, left_at__isnull=True, refused_at__isnull=True, is_contested=False)
+    return list(seated.exclude(pk=seat.pk).select_related("person").order_by("admitted_at"))
 
 
 def _with_ideas(mine: Mine, scene: Scene, person: Person) -> Mine:

@@ -37,11 +37,11 @@ from .scene import Scene
 @require_GET
 def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     """The phone: what is happening, what I can do, a way out."""
-    there = get_object_or_404(Meeting.objects.select_related("group"), pk=meeting_id)
+    mine = request.seat if request.seat and request.seat.meeting_id == meeting_id else None
+    there = mine.meeting if mine else get_object_or_404(Meeting.objects.select_related("group"), pk=meeting_id)
     if not there.is_open:
         may_read = access.may("minutes.see", request.person, there.group)
         return render(request, "meetings/over.html", {"meeting": there, "may_read": may_read})
-    mine = request.seat if request.seat and request.seat.meeting_id == meeting_id else None
     if mine is not None and mine.person is None and mine.is_seated:
         return _watching(request, Scene.of(meeting_id))
     if mine is None and lead_queries.seat_of(there, person=request.person) is None:

@@ -95,16 +95,21 @@ class Scene(DebateScene):
         return [str(s.person or s.typed_name) for s in seats.select_related("person")]
 
     @cached_property
+    def signals(self) -> list[Signal]:
+        """Every small sign that counts now, in one query."""
+        return lead_queries.signals(self.proceedings, *Signal.Kind.values)
+
+    @property
     def helps(self) -> list[Signal]:
-        return lead_queries.signals(self.proceedings, Signal.Kind.HELP)
+        return [s for s in self.signals if s.kind == Signal.Kind.HELP]
 
-    @cached_property
+    @property
     def confused(self) -> int:
-        return len(lead_queries.signals(self.proceedings, Signal.Kind.CONFUSED))
+        return sum(s.kind == Signal.Kind.CONFUSED for s in self.signals)
 
-    @cached_property
+    @property
     def done(self) -> int:
-        return len(lead_queries.signals(self.proceedings, Signal.Kind.DONE))
+        return sum(s.kind == Signal.Kind.DONE for s in self.signals)
 
     @property
     def everybody_is_done(self) -> bool:
@@ -113,8 +118,9 @@ class Scene(DebateScene):
     @cached_property
     def coffee(self) -> dict[str, int]:
         """The practice vote: for trying, so it shows at once."""
-        kinds = [s.kind for s in lead_queries.signals(self.proceedings, Signal.Kind.COFFEE, Signal.Kind.NO_COFFEE)]
-        return {"yes": kinds.count(Signal.Kind.COFFEE), "no": kinds.count(Signal.Kind.NO_COFFEE), "all": len(kinds)}
+        kinds = [s.kind for s in self.signals]
+        yes, no = kinds.count(Signal.Kind.COFFEE), kinds.count(Signal.Kind.NO_COFFEE)
+        return {"yes": yes, "no": no, "all": yes + no}
 
     @property
     def off_line(self) -> str:
@@ -155,7 +161,7 @@ class Scene(DebateScene):
 
     @cached_property
     def reviewed(self) -> int:
-        return len(lead_queries.signals(self.proceedings, Signal.Kind.REVIEWED))
+        return sum(s.kind == Signal.Kind.REVIEWED for s in self.signals)
 
     # --- addresses and templates ---
 
