@@ -14,8 +14,13 @@ def text(response):
     return response.content.decode()
 
 
+def page_of(version_id):
+    """What a browser shows at a badge's address, which also answers with the document."""
+    return text(Client(headers={"accept": "text/html"}).get(f"/b/{version_id}"))
+
+
 def test_a_visitor_reads_a_stamped_badge(version):
-    page = text(Client().get(f"/b/{version.pk}"))
+    page = page_of(version.pk)
 
     for said in ("Itérasinier", "Sait soigner et mener un âne.", "Brosser l’âne", "Rester calme", version.fingerprint):
         assert said in page
@@ -27,8 +32,8 @@ def test_an_older_version_leads_to_the_newer_which_says_what_changed(version, st
     changed = stamp(criteria=(StampedCriterion("1", "Brosser l’âne chaque jour", KNOW_HOW),), people_count=9)
     newer = actions.stamp_version(version.badge, stamp=changed, credits=[], picture=Choice("arch", "pot"), by=maryse)
 
-    assert f'href="/b/{newer.pk}"' in text(Client().get(f"/b/{version.pk}"))
-    page = text(Client().get(f"/b/{newer.pk}"))
+    assert f'href="/b/{newer.pk}"' in page_of(version.pk)
+    page = page_of(newer.pk)
     assert "<del>Rester calme</del>" in page
     assert "<ins>Brosser l’âne chaque jour</ins>" in page
 
