@@ -50,6 +50,15 @@ class Shown:
     def is_in_force(self) -> bool:
         return self.state == "valid"
 
+    @property
+    def peers_in_short(self) -> str:
+        """How many recognised her; the rule that follows is told on demand."""
+        return self.peers.split(". ", 1)[0].rstrip(".") + "."
+
+    @property
+    def rule(self) -> str:
+        return self.peers.partition(". ")[2]
+
 
 def credentials_of(holder: Person) -> QuerySet[Credential]:
     """Everything she was given, newest first, with what a list needs."""

@@ -25,6 +25,7 @@ from besace.recognition import queries as awards
 from besace.recognition.models import Award
 
 from . import actions, downloads, linkedin, phrases, queries
+from .archive import building
 from .forms import ShareForm
 
 ANSWERS = {
@@ -156,3 +157,18 @@ def end_share(request: Request, share_id: UUID) -> HttpResponse:
     actions.end_share(queries.share_of_hers(_me(request), share_id).pk, by=_me(request))
     messages.success(request, _("Cette page n’existe plus. Personne n’est prévenu."))
     return redirect("passports:bag")
+
+
+@access.needs("bag.see")
+@require_GET
+def take_away(request: Request) -> HttpResponse:
+    return render(request, "passports/take_away.html")
+
+
+@access.needs("bag.see")
+@require_GET
+def archive(request: Request) -> HttpResponse:
+    """Everything, in one folder that opens and checks itself anywhere."""
+    response = HttpResponse(building.build(_me(request)), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="mon-sac-a-badges.zip"'
+    return response

@@ -13,6 +13,7 @@ from besace.recognition.models import Recognition
 from besace.recognition.rules import Seen
 from besace.votes.rules import Choice
 
+from . import bags
 from .days import on
 from .people import Cast
 
@@ -25,6 +26,9 @@ def make(cast: Cast, *, iterasinier: BadgeVersion, tablee: BadgeVersion, maille:
     with on(weeks_ago=2):
         _given(tablee, cast["Yanis"], group=cast.kitchen, cast=cast, place="Le repas des voisins")
         _given(maille, cast["Rosa"], group=cast.knitters, cast=cast, place="À la bibliothèque")
+        bags.show_to_the_farm(cast["Odile"])
+    with on(weeks_ago=1, hour=10):
+        _given(maille, cast["Odile"], group=cast.knitters, cast=cast, place="Chez Rosa", is_answered=False)
     with on(weeks_ago=1):
         seen = _seen(iterasinier, cast["Kévin"], group=tuesday, cast=cast, place="Au pré")
         actions.ask_the_peers(seen.pk, by=cast["Maryse"])
@@ -62,13 +66,15 @@ def _seen(version: BadgeVersion, person: Person, *, group: Group, cast: Cast, pl
     return recognition
 
 
-def _given(version: BadgeVersion, person: Person, *, group: Group, cast: Cast, place: str) -> None:
-    """The peers said yes, all of them; the badge is hers."""
+def _given(
+    version: BadgeVersion, person: Person, *, group: Group, cast: Cast, place: str, is_answered: bool = True
+) -> None:
+    """The peers said yes, all of them; the badge is hers, or waits for her answer."""
     recognition = _seen(version, person, group=group, cast=cast, place=place)
     decision = actions.ask_the_peers(recognition.pk, by=cast["Maryse"])
     for peer in cast.of(group):
         if peer != person:
             actions.vote(decision.pk, by=peer, choice=Choice.YES)
     award = actions.close_validation(decision.pk, by=cast["Maryse"])
-    if award is not None:
+    if award is not None and is_answered:
         actions.accept_award(award.pk, by=person)

@@ -1,0 +1,89 @@
+"""Makes the ZIP: the signed files, their pictures, one page and one classic script (DECISIONS.md 7)."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from besace.credentials import images, leaving
+from besace.credentials.models import Credential
+from besace.people.models import Organisation, Person
+from besace.people.queries import known_of
+
+from .. import queries
+
+HERE = Path(__file__).parent
+Files = dict[str, bytes]
+
+
+def build(person: Person) -> bytes:
+    """Her whole bag. The organisation's key signs the print of each file, here and now."""
+    by_organisation: dict[Organisation, Files] = defaultdict(dict)
+    badges = []
+    for number, badge in enumerate(queries.hers(person), start=1):
+        folder = f"badges/{number:02d}-{slugify(badge.version.name) or 'badge'}"
+        files = _files(badge, folder)
+        by_organisation[badge.organisation].update(files)
+        badges.append(_embedded(files, folder))
+    lists = [asdict(leaving.sign_list(house, files)) for house, files in by_organisation.items()]
+    signed = {path: content for files in by_organisation.values() for path, content in files.items()}
+    return _zipped({**_page(person, badges, lists), **signed})
+
+
+def _files(badge: Credential, folder: str) -> Files:
+    return {
+        f"{folder}/badge.json": bytes(badge.document),
+        f"{folder}/badge-2.0.json": bytes(badge.assertion),
+        f"{folder}/badge.png": images.baked_png(badge),
+        f"{folder}/badge.svg": images.baked_svg(badge),
+    }
+
+
+def _embedded(files: Files, folder: str) -> dict[str, str]:
+    """A page opened from a disk may not read the files beside it: it carries the signed one inside."""
+    path = f"{folder}/badge.json"
+    return {"path": path, "picture": f"{folder}/badge.svg", "content": base64.b64encode(files[path]).decode()}
+
+
+def _page(person: Person, badges: list[dict[str, str]], lists: list[dict[str, Any]]) -> Files:
+    data = {"badges": badges, "lists": lists, "words": _words()}
+    context = {"archive": data, "count": len(badges), "made_at": timezone.now(), "language": get_language()}
+    known = json.dumps(asdict(known_of(person)), ensure_ascii=False, indent=2)
+    return {
+        "index.html": render_to_string("passports/archive.html", context).encode(),
+        "sac.js": (HERE / "sac.js").read_bytes(),
+        "sac.css": (HERE / "sac.css").read_bytes(),
+        "ce-que-l-on-sait-de-moi.json": known.encode(),
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "valid": _("Valable : ce fichier n’a pas changé."),
+        "changed": _("Ce fichier a été changé."),
+        "stranger": _("Ce fichier a été changé, ou vient d’ailleurs."),
+        "unknown": _("Ce navigateur ne sait pas vérifier. Essayez un autre."),
+        "signed_by": _("Signé par"),
+        "seen": _("Ce que les pairs ont vu"),
+        "picture": _("Image du badge"),
+    }
+
+
+def _zipped(files: Files) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            archive.writestr(path, content)
+    return out.getvalue()
