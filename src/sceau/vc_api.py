@@ -30,6 +30,9 @@ _EARLIER_DIGESTS = {
 _PURPOSES = ("revocation", "suspension")
 
 
+_ENVELOPES = {"jwt", "vc-jwt", "vc+jwt", "jwt_vc_json", "vc-jose-cose", "enveloped", "enveloping", "envelopingproof"}
+
+
 class VcApi:
     """An issuer and verifier. ``base``: its own address, in front of the status lists. ``fetch``: for the rest.
 
@@ -51,14 +54,15 @@ class VcApi:
     ) -> dict[str, Any]:
         """``POST /credentials/issue {credential, options}``: the credential with a proof added, or in an envelope.
 
-        ``options``: ``cryptosuite``, and ``envelope`` (true) for a JWT. Raises ``SceauError`` for bad input.
+        ``options``: ``cryptosuite``; ``envelope`` (true), or any option that names a JWT or an envelope, for a JWT.
+        Raises ``SceauError`` for bad input.
         """
         credential, options = body.get("credential"), body.get("options") or {}
         if not isinstance(credential, dict) or not isinstance(options, dict):
             raise Unsupported("not-a-credential", "credential")
         credential = copy.deepcopy(credential)
         _check(credential)
-        if envelope or options.get("envelope") is True:
+        if envelope or _wants_envelope(options):
             return self._enveloped(credential)
         cryptosuite = cryptosuite or str(options.get("cryptosuite") or data_integrity.EDDSA_RDFC_2022)
         if VC1 in as_list(credential["@context"]):
@@ -154,6 +158,12 @@ def _is_earlier(credential: dict[str, Any]) -> bool:
     resources = [one for one in as_list(credential.get("relatedResource")) if isinstance(one, dict)]
     digests = {one[name] for one in resources for name in ("digestSRI", "digestMultibase") if name in one}
     return digests <= _EARLIER_DIGESTS
+
+
+def _wants_envelope(options: dict[str, Any]) -> bool:
+    """The VC API leaves the word to each implementation: `envelope: true`, `format: "vc+jwt"`, `proof: "enveloped"`..."""
+    words = {value.lower() for value in options.values() if isinstance(value, str)}
+    return options.get("envelope") is True or bool(words & _ENVELOPES)
 
 
 def _purposes(options: dict[str, Any]) -> list[str]:

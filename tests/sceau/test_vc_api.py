@@ -70,6 +70,14 @@ def test_what_it_issues_it_verifies(server: Any, path: str, tls: bool) -> None:
     assert (code, answer[0], answer[1]["verified"]) == (201, 200, True)
 
 
+@pytest.mark.parametrize(
+    "options", [{"envelope": True}, {"format": "vc+jwt"}, {"proof": "Enveloped"}, {"type": "EnvelopingProof"}]
+)
+def test_an_envelope_is_asked_for_in_several_words(server: Any, options: dict[str, Any]) -> None:
+    _code, issued = _ask(server, "POST", "/credentials/issue", {"credential": _credential(), "options": options})
+    assert issued["type"] == "EnvelopedVerifiableCredential"
+
+
 def test_a_1_1_credential_gets_the_context_its_proof_needs(server: Any) -> None:
     old = _credential(**{"@context": [VC1], "issuanceDate": "2023-01-01T00:00:00Z"})
     _code, issued = _ask(server, "POST", "/credentials/issue", {"credential": old})
