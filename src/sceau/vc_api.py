@@ -161,7 +161,7 @@ def _is_earlier(credential: dict[str, Any]) -> bool:
 
 
 def _wants_envelope(options: dict[str, Any]) -> bool:
-    """The VC API leaves the word to each implementation: `envelope: true`, `format: "vc+jwt"`, `proof: "enveloped"`..."""
+    """The VC API leaves the word to each product: `envelope: true`, `format: "vc+jwt"`, `proof: "enveloped"`..."""
     words = {value.lower() for value in options.values() if isinstance(value, str)}
     return options.get("envelope") is True or bool(words & _ENVELOPES)
 
