@@ -254,7 +254,7 @@ def one_long_header(line: socket.socket, path: str) -> None:
 
 
 def silence(line: socket.socket, path: str) -> None:
-    time.sleep(3)
+    time.sleep(9)
 
 
 @pytest.mark.parametrize("slow", [drops, endless_headers, one_long_header, silence])
@@ -262,7 +262,7 @@ def test_a_server_that_drags_is_left_at_the_deadline(slow):
     began = time.monotonic()
     with server(slow) as base:
         assert code_of(near(max_seconds=0.6), base) in ("timeout", "bad-answer")
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 4
 
 
 def test_a_resolver_that_drags_is_left_at_the_deadline():
