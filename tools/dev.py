@@ -253,6 +253,7 @@ TARGETS: dict[str, Callable[[], None]] = {
     "load-meeting": described(script("load_meeting"), "a meeting of SEATS=40 phones, all voting"),
     "load-streams": described(script("load_streams"), "200 open streams in one process"),
     "kill-writes": described(script("kill_writes"), "kill -9 during writes: nothing acknowledged may be lost"),
+    "kill-awards": described(script("kill_awards"), "kill -9 while badges are given: all of it or nothing"),
     "screenshots": described(script("screenshots"), "every screen, three sizes, light and dark, into var/screenshots"),
     "help": target_help,
 }

@@ -70,7 +70,7 @@ def promote(organisation: Organisation) -> IssuingKey | None:
 
 
 @transaction.atomic
-def declare_compromised(key: IssuingKey, *, by: Person) -> None:
+def declare_compromised(key: IssuingKey, *, by: Person | None) -> None:
     """Withdraw a stolen key: it leaves `assertionMethod`, and its private half is destroyed (K03)."""
     key.state, key.compromised_at, key.sealed_private = KeyState.COMPROMISED, timezone.now(), None
     key.save(update_fields=["state", "compromised_at", "sealed_private"])
