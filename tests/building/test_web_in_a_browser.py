@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from besace.building import layout
 from besace.building.crowding import crowded
 from besace.building.drawing import picture
 from besace.building.geometry import Heading, Label
 from besace.core.gathered import sheet
-from tests import browser
 from tests.building.criteria import BRANCHES, CRITERIA
 
 pytestmark = pytest.mark.browser
@@ -54,12 +53,12 @@ def svg(drawn: layout.Layout, shown: list[Label]) -> str:
 
 
 @pytest.fixture
-def wall() -> Iterator[Page]:
+def wall(chromium_browser: Browser) -> Iterator[Page]:
     """A projector's window with the house's letters."""
-    with browser.browsing() as chromium:
-        page = chromium.new_page(viewport={"width": 1920, "height": 1080})
-        page.set_content(f"<style>{sheet()}{_letters()} body {{ margin: 0 }}</style><div id=w></div>")
-        yield page
+    page = chromium_browser.new_page(viewport={"width": 1920, "height": 1080})
+    page.set_content(f"<style>{sheet()}{_letters()} body {{ margin: 0 }}</style><div id=w></div>")
+    yield page
+    page.close()
 
 
 def _letters() -> str:
