@@ -72,6 +72,14 @@ VERBS: dict[str, Verb] = {
     "meeting.admit": Verb(WELCOMERS),
     "meeting.lead": Verb(LEADERS),
     "minutes.see": Verb(MEMBERS, Level.TAPPED),
+    # --- recognition ---------------------------------------------------------------------------------------------
+    "badge.ask": Verb(MEMBERS | {GUEST}, Level.CONFIRMED),
+    "badge.propose": Verb(MEMBERS, Level.CONFIRMED),
+    "recognition.see": Verb(MEMBERS | {GUEST}, Level.CONFIRMED),
+    "situation.observe": Verb(MEMBERS, Level.CONFIRMED),
+    "peers.vote": Verb(MEMBERS, Level.CONFIRMED),
+    "recognition.lead": Verb(LEADERS),
+    "award.revoke": Verb(LEADERS),
 }
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

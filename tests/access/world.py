@@ -16,6 +16,7 @@ from besace import access
 from besace.meetings.models import Proceedings
 from besace.people.models import Group, Person, Roster
 from tests import factories
+from tests.recognition import world as recognition_world
 
 THINGS: dict[str, Callable[[Group], Any]] = {
     "group_id": lambda group: group.pk,
@@ -24,6 +25,14 @@ THINGS: dict[str, Callable[[Group], Any]] = {
     "roster_id": lambda group: Roster.objects.create(group=group, made_by=factories.make_person()).pk,
     "meeting_id": lambda group: _meeting(group).pk,
     "seat_id": lambda group: factories.make_seat(factories.make_person(), meeting=_meeting(group)).pk,
+    "badge_id": lambda group: recognition_world.badge(group).pk,
+    "recognition_id": lambda group: recognition_world.recognition(group).pk,
+    "evidence_id": lambda group: recognition_world.evidence(group).pk,
+    "situation_id": lambda group: recognition_world.situation(group).pk,
+    "observer_id": lambda group: recognition_world.situation(group).observers.first().pk,
+    "decision_id": lambda group: recognition_world.decision(group).pk,
+    "award_id": lambda group: recognition_world.award(group).pk,
+    "revocation_id": lambda group: recognition_world.revocation(group).pk,
     "secret": lambda group: "no-such-secret",
     "token": lambda group: _meeting(group).token,
     "criterion_id": lambda group: uuid4(),

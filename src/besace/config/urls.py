@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("besace.credentials.urls")),  # before badges: /b/<id> is a page or a document
     path("", include("besace.badges.urls")),
     path("", include("besace.passports.urls")),
+    path("", include("besace.recognition.urls")),
 ]
 
 handler400 = "besace.config.views.bad_request"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from besace.badges.models import BadgeClass, BadgeState
 from besace.badges.rules import StampedCriterion
 from besace.credentials.models import Credential
 from besace.people.models import Group, Membership, Person, Role
 from besace.people.rules import Level
+from besace.votes import queries as ballots
 from besace.votes import rules as vote_rules
 
 from . import rules
@@ -164,3 +167,73 @@ def vouched(group: Group) -> list[Vouched]:
 
 def shown_evidence(recognition: Recognition) -> QuerySet[Evidence]:
     return recognition.evidence.filter(is_shown=True)
+
+
+STEPS = (State.OPEN, State.SEEN, State.DECIDING, State.AWARDED)
+
+
+def step_of(said: str) -> int:
+    """Which knot of her way she stands at, from 1."""
+    return next((n for n, state in enumerate(STEPS, 1) if state == said), 1)
+
+
+def step_labels() -> list[str]:
+    return [_("Demandé"), _("Vu"), _("Les pairs votent"), _("Reconnu")]
+
+
+def due_decisions(now: datetime) -> QuerySet[Decision]:
+    """Votes whose announced end has come, and that nobody closed."""
+    return Decision.objects.filter(closed_at=None, closes_at__lte=now)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion, and what was seen of it."""
+
+    id: str
+    text: str
+    seen: Seen | None
+
+
+def criteria_seen(recognition: Recognition) -> list[Line]:
+    together = seen_together(recognition)
+    return [Line(one.id, one.text, together.get(one.id)) for one in criteria_of(recognition.badge)]
+
+
+def award_of(recognition: Recognition) -> Award | None:
+    return Award.objects.filter(recognition=recognition).first()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one person, and where she is herself."""
+
+    proposals: list[Recognition]
+    ways: list[Recognition]
+    decisions: list[Decision]
+    observations: list[Observer]
+    awards: list[Award]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.proposals or self.ways or self.decisions or self.observations or self.awards)
+
+
+def waiting_for(person: Person) -> Waiting:
+    living = list(of_person(person))
+    for one in living:
+        one.said = State(said_to_her(one)).label  # type: ignore[attr-defined]
+    return Waiting(
+        proposals=[one for one in living if one.state == State.PROPOSED],
+        ways=[one for one in living if one.state != State.PROPOSED],
+        decisions=unanswered(open_decisions_for(person), person),
+        observations=list(to_observe(person)),
+        awards=list(waiting_awards(person)),
+    )
+
+
+def unanswered(decisions: list[Decision], person: Person) -> list[Decision]:
+    """Those where she has not answered yet; in one query whatever their number."""
+    ids = [decision.ballot_id for decision in decisions]
+    done = ballots.answered_by(person, among=ids)
+    return [decision for decision in decisions if decision.ballot_id not in done]

@@ -76,6 +76,13 @@ def answered(ballot_id: UUID) -> set[UUID]:
     return set(_answers(ballot(ballot_id)).values_list("person_id", flat=True))
 
 
+def answered_by(person: Person, *, among: Iterable[UUID]) -> set[UUID]:
+    """The open ballots among these where she answered or withdrew; never what."""
+    wanted = {"person": person, "ballot_id__in": list(among), "ballot__closed_at__isnull": True}
+    rows = [SealedVoice.objects.filter(**wanted), Voice.objects.filter(**wanted)]
+    return {pk for row in rows for pk in row.values_list("ballot_id", flat=True)}
+
+
 def has_answered(at: Ballot, person: Person) -> bool:
     return _answers(at).filter(person=person).exists()
 

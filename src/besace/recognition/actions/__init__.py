@@ -2,7 +2,7 @@
 
 from .asking import accept_proposal, ask, decline_proposal, postpone_proposal, propose, withdraw_request
 from .awarding import accept_award, award_at_once, hide_award, refuse_award
-from .deciding import ask_the_peers, close_validation, step_aside, tell_not_yet, vote
+from .deciding import ask_the_peers, choose_teller, close_validation, step_aside, tell_not_yet, vote
 from .revoking import ask_revocation, confirm_revocation, drop_revocation, hear_holder, tell_holder
 from .situating import (
     add_evidence,
@@ -20,6 +20,7 @@ __all__ = [
     "ask_revocation",
     "ask_the_peers",
     "award_at_once",
+    "choose_teller",
     "close_validation",
     "confirm_revocation",
     "decline_proposal",

@@ -134,3 +134,17 @@ def tell_not_yet(recognition_id: UUID, *, by: Person, to_show: str = "") -> Reco
     recognition.save(update_fields=["to_show", "told_at", "changed_at"])
     journal.write(by, "not-yet-told", recognition, group=recognition.group_id)
     return recognition
+
+
+@transaction.atomic
+def choose_teller(recognition_id: UUID, *, by: Person, teller: Person | None) -> Recognition:
+    """She says who speaks to her first if it is "not yet"; asking nobody leaves it to who leads."""
+    recognition = locked(recognition_id)
+    if recognition.person_id != by.pk:
+        raise NotAllowed("not-hers", _("Cette réponse appartient à quelqu’un d’autre."))
+    if teller is not None and teller.pk == by.pk:
+        raise NotAllowed("herself", _("Une autre personne vous parle. Choisissez-la."))
+    recognition.teller = teller
+    recognition.save(update_fields=["teller"])
+    journal.write(by, "teller-chosen", recognition, group=recognition.group_id)
+    return recognition

@@ -1,0 +1,131 @@
+"""What a facilitator follows: every way under way, what it waits for, and who. The number of queries is constant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from besace.credentials.models import Credential
+
+from . import queries, rules
+from .models import Award, Decision, Observer, Recognition, Revocation, Situation, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from besace.people.models import Group, Person
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One line: whose way, and the next thing to happen."""
+
+    recognition: Recognition
+    sentence: str
+    icon: str
+    is_ours: bool = False  # the next gesture is the facilitator's
+
+
+def followed(group: Group, *, besides: Person | None = None) -> list[Followed]:
+    """Nobody follows her own way; those that wait for the facilitator come first."""
+    found = list(queries.under_way(group).exclude(person=besides).select_related("teller"))
+    closing = dict(
+        Decision.objects.filter(recognition__in=found, closed_at=None).values_list("recognition_id", "closes_at")
+    )
+    lines = [_line(one, closes_at=closing.get(one.pk)) for one in found]
+    return sorted(lines, key=lambda line: not line.is_ours)
+
+
+def line_of(recognition: Recognition) -> Followed:
+    at = Decision.objects.filter(recognition=recognition, closed_at=None).values_list("closes_at", flat=True).first()
+    return _line(recognition, closes_at=at)
+
+
+def _line(one: Recognition, *, closes_at: object) -> Followed:
+    if one.state == State.SEEN:
+        return Followed(one, _("Vu par %(names)s") % {"names": names(_who_told(one))}, "eye", is_ours=True)
+    if one.state == State.DECIDING:
+        day = date_format(closes_at, "j F") if closes_at else ""  # type: ignore[arg-type]
+        return Followed(one, _("Les pairs votent jusqu’au %(day)s") % {"day": day}, "users")
+    if one.state == State.NOT_YET and one.told_at is None:
+        if one.teller is None:
+            return Followed(one, _("Pas encore : le lui dire"), "message-circle", is_ours=True)
+        return Followed(
+            one, _("Pas encore : %(name)s le dit") % {"name": one.teller.first_name}, "message-circle", True
+        )
+    return _before_it_is_seen(one)
+
+
+def _before_it_is_seen(one: Recognition) -> Followed:
+    to_come = _to_come(one)
+    if to_come is not None:
+        day = date_format(timezone.localtime(to_come.starts_at), "l j F, H:i")
+        return Followed(one, _("Mise en situation, %(day)s") % {"day": day}, "calendar")
+    silent = [o for s in one.situations.all() for o in s.observers.all() if o.wrote_at is None]
+    if silent and one.state == State.OPEN:
+        return Followed(one, _("On attend ce qu’a vu %(names)s") % {"names": names(silent)}, "notebook-pen")
+    return Followed(one, _("Choisir une date"), "calendar", is_ours=True)
+
+
+def _to_come(one: Recognition) -> Situation | None:
+    now = timezone.now()
+    return next((s for s in one.situations.all() if s.starts_at > now), None)
+
+
+def _who_told(one: Recognition) -> list[Observer]:
+    return [o for s in one.situations.all() for o in s.observers.all() if o.wrote_at is not None]
+
+
+def names(observers: Iterable[Observer]) -> str:
+    """« Fatou et Tonio »."""
+    said = sorted({observer.person.first_name for observer in observers})
+    return said[0] if len(said) == 1 else _("%(first)s et %(last)s") % {"first": ", ".join(said[:-1]), "last": said[-1]}
+
+
+@dataclass(frozen=True)
+class Given:
+    """A badge that was given here, with what is under way about it."""
+
+    award: Award
+    state: str
+    question: Revocation | None
+
+
+def given(group: Group, *, besides: Person | None = None, most: int = 60) -> list[Given]:
+    """The last badges given; what she answered stays hers."""
+    awards = list(
+        Award.objects.filter(group=group, person__isnull=False)
+        .exclude(person=besides)
+        .exclude(answer=Award.Answer.REFUSED)
+        .select_related("person", "version")[:most]
+    )
+    states: dict[UUID, str] = dict(
+        Credential.objects.filter(award_id__in=[one.pk for one in awards]).values_list("award_id", "state")
+    )
+    open_ones = {
+        one.award_id: one for one in Revocation.objects.filter(award__in=awards, done_at=None, dropped_at=None)
+    }
+    return [Given(one, states.get(one.pk, ""), open_ones.get(one.pk)) for one in awards]
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Neutral notes for who leads: never a block, never how anybody voted."""
+
+    reciprocal_with: list[str]
+    is_ring: bool
+
+
+def notes(recognition: Recognition) -> Notes:
+    acts = queries.vouched(recognition.group)
+    now, her = timezone.now(), recognition.person_id
+    others = {o.person_id: o.person.first_name for s in recognition.situations.all() for o in s.observers.all()} | {
+        p.by_id: p.by.first_name for p in recognition.proposals.select_related("by")
+    }
+    both = [name for pk, name in others.items() if rules.is_reciprocal(acts, one=pk, other=her, now=now)]
+    return Notes(sorted(both), her in rules.closed_ring(acts, now=now))

@@ -1,0 +1,81 @@
+"""Taking a badge back: one asks, she is told and heard, another confirms; or the question is dropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from besace import access
+from besace.core.errors import Refusal
+from besace.core.once import once
+
+from . import actions, finding, queries
+from .actions.revoking import OFFERED, URGENT
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from besace.people.request import Request
+
+REASONS = {
+    "issued-by-mistake": gettext_lazy("Il a été donné par erreur"),
+    "wrong-person": gettext_lazy("Ce n’est pas la bonne personne"),
+    "fraud": gettext_lazy("Quelqu’un a triché"),
+    "key-stolen": gettext_lazy("La clé du site a été volée"),
+}
+STEPS = {"tell": actions.tell_holder, "confirm": actions.confirm_revocation, "drop": actions.drop_revocation}
+
+
+def reasons() -> list[tuple[str, object]]:
+    return [(code, REASONS.get(code, code)) for code in sorted(OFFERED)]
+
+
+@access.needs("award.revoke")
+@require_http_methods(["GET", "POST"])
+@once
+def take_back(request: Request, award_id: UUID) -> HttpResponse:
+    """The first of the two persons, with a reason of the short list."""
+    award = finding.award_for(request, award_id, verb="award.revoke")
+    question = award.revocations.filter(done_at=None, dropped_at=None).first()
+    if question is not None:
+        return redirect("recognition:question", question.pk)
+    if request.method == "POST":
+        asked = actions.ask_revocation(award.pk, by=finding.me(request), reason=request.POST.get("reason", ""))
+        return redirect("recognition:question", asked.pk)
+    context = {"award": award, "reasons": reasons(), "credential": queries.credential_of(award)}
+    return render(request, "recognition/take_back.html", context)
+
+
+@access.needs("award.revoke")
+@require_GET
+def question(request: Request, revocation_id: UUID) -> HttpResponse:
+    """Where it stands: who asked, was she told, what she says, who confirms."""
+    asked = finding.revocation_for(request, revocation_id)
+    context = {
+        "question": asked,
+        "award": asked.award,
+        "reason": REASONS.get(asked.reason, asked.reason),
+        "is_urgent": asked.reason in URGENT,
+        "is_mine": asked.asked_by_id == finding.me(request).pk,
+    }
+    return render(request, "recognition/question.html", context)
+
+
+@access.needs("award.revoke")
+@require_POST
+@once
+def go_on(request: Request, revocation_id: UUID) -> HttpResponse:
+    """Told, confirmed by another, or dropped."""
+    asked = finding.revocation_for(request, revocation_id)
+    step = STEPS.get(request.POST.get("step", ""))
+    if step is None:
+        raise Refusal("choose-one", _("Choisissez dans la liste."))
+    step(asked.pk, by=finding.me(request))
+    messages.success(request, _("C’est noté."))
+    return redirect("recognition:question", asked.pk)
