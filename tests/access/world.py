@@ -39,8 +39,7 @@ THINGS: dict[str, Callable[[Group], Any]] = {
     "sign_id": lambda group: 1,
     "gesture": lambda group: "lay",
     "kind": lambda group: "pdf",
-    "credential_id": lambda group: uuid4(),  # a stranger's: 404 for everybody but its holder, like the next two
-    "award_id": lambda group: uuid4(),
+    "credential_id": lambda group: uuid4(),  # a stranger's: 404 for everybody but its holder, like the next one
     "share_id": lambda group: uuid4(),
     "ending": lambda group: "png",
     "pk": lambda group: 1,
