@@ -161,7 +161,7 @@ class ObserveForm(forms.Form):
         super().__init__(*args, **more)
         told = {one.criterion: one.seen for one in observer.sightings.all()}
         self.fields["story"].initial = observer.story
-        self.lines = []
+        self.lines: list[dict[str, Any]] = []
         for one in criteria:
             self.fields[one.id] = forms.ChoiceField(
                 choices=[(seen.value, words) for seen, (words, _icon) in SEEN_WORDS.items()],

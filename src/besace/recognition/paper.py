@@ -81,9 +81,13 @@ def poster(badge: BadgeClass) -> bytes:
 
 def _drawn(template: str, said: dict[str, Any], *, pictures: dict[str, bytes] | None = None) -> bytes:
     said["words"]["lang"] = get_language() or "fr"
-    files = {"main": (TEMPLATES / template).read_bytes(), "said.json": json.dumps(said).encode(), **(pictures or {})}
+    files: Any = {
+        "main": (TEMPLATES / template).read_bytes(),
+        "said.json": json.dumps(said).encode(),
+        **(pictures or {}),
+    }
     pdf = typst.compile(
-        files,  # type: ignore[arg-type] -- several files by name: the stub knows one
+        files,
         font_paths=[str(settings.FONTS_ROOT)],
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],

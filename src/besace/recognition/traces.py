@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ class Trace:
     name: str
 
 
-def read(sent: UploadedFile) -> Trace:
+def read(sent: UploadedFile[Any]) -> Trace:
     """Call it outside any transaction: a photo takes a second or two."""
     if sent.size is None or sent.size > LARGEST:
         raise Refusal("trace-too-heavy", _("C’est trop lourd. Prenez un fichier de 8 Mo au plus."))
