@@ -26,6 +26,8 @@ urlpatterns = [
     path(f"{M}/bilan", phone.impression, name="impression"),
     # the console
     path("groupe/<uuid:group_id>/seance/ouvrir", lead.open_now, name="open"),
+    path("groupe/<uuid:group_id>/seance/entrainement", lead.practise, name="practise"),
+    path(f"{M}/les-autres", lead.others_act, name="others_act"),
     path(f"{M}/animer", lead.lead, name="lead"),
     path(f"{M}/reprendre", lead.take_over, name="take_over"),
     path(f"{M}/phase", lead.move, name="move"),

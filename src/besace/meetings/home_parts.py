@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from besace.people.home import FACILITATOR, PARTICIPANT, Part, add_part
 from besace.people.models import Group
 from besace.people.request import Request
@@ -13,7 +15,8 @@ from . import plan_queries
 
 def to_open(_request: Request, group: Group | None) -> dict[str, Any] | None:
     """Under the greeting: the meeting of today."""
-    return None if group is None else {"group": group, **plan_queries.today(group)}
+    may_practise = settings.IS_DEMONSTRATION
+    return None if group is None else {"group": group, "may_practise": may_practise, **plan_queries.today(group)}
 
 
 def to_join(request: Request, _group: Group | None) -> dict[str, Any] | None:

@@ -16,7 +16,15 @@ from besace.core.once import once
 from besace.people.models import Group
 from besace.people.request import Request
 
-from . import closing_actions, lead_actions, lead_queries, opening_actions, phase_actions, phone_actions
+from . import (
+    closing_actions,
+    lead_actions,
+    lead_queries,
+    opening_actions,
+    phase_actions,
+    phone_actions,
+    practice_actions,
+)
 from .asking import following, led, meeting_for, show_console, uuid_in
 from .middleware import SESSION_KEY
 from .mine import Mine
@@ -34,6 +42,26 @@ def open_now(request: Request, group: Group) -> HttpResponse:
     seat = lead_queries.seat_of(meeting, person=request.person)
     request.session[SESSION_KEY] = str(seat.pk) if seat else ""
     return redirect("meetings:lead", meeting.pk)
+
+
+@access.needs("meeting.lead", within=Group)
+@require_POST
+def practise(request: Request, group: Group) -> HttpResponse:
+    """« S'entraîner » : alone, in the demonstration."""
+    assert request.person is not None
+    meeting = practice_actions.open_practice(group, by=request.person, device=request.device)
+    seat = lead_queries.seat_of(meeting, person=request.person)
+    request.session[SESSION_KEY] = str(seat.pk) if seat else ""
+    return redirect("meetings:lead", meeting.pk)
+
+
+@access.needs("meeting.lead")
+@require_POST
+@once(answer=show_console)
+def others_act(request: Request, meeting_id: UUID) -> None:
+    """The simulated people do what the phase asks for."""
+    _proceedings, by = led(request, meeting_id)
+    practice_actions.let_the_others_act(meeting_id, by=by)
 
 
 @access.needs("meeting.lead")
