@@ -63,7 +63,7 @@ def _act(seat: Seat, place: int, proceedings: Proceedings, scene: Scene) -> None
         _answer(seat, place, scene)
     elif scene.phase is Phase.STAMP and scene.web and scene.web.state == WebState.STAMPING:
         stamp_actions.press(seat)
-    elif scene.phase is Phase.REVIEW and not seat.signals.filter(kind=Signal.Kind.REVIEWED).exists():  # type: ignore[attr-defined]
+    elif scene.phase is Phase.REVIEW and not seat.signals.filter(kind=Signal.Kind.REVIEWED).exists():
         phone_actions.say_impression(seat, face=4 + place % 2)
 
 
