@@ -144,6 +144,16 @@ class Court:
         if not right:
             self.faults.append(f"{judge} {'refuses' if good else 'accepts'} {file.name}: {why or ''}")
 
+    def sum_up(self) -> int:
+        """Print the table; 1 when somebody was wrong."""
+        for (kind, judge, answer), number in sorted(self.said.items()):
+            print(f"{kind:42} {judge:16} {answer:8} {number:4}")
+        for fault in self.faults:
+            print(f"FAULT  {fault}")
+        good = sum(number for (_kind, _judge, answer), number in self.said.items() if answer != "WRONG")
+        print(f"\n{good} passed, {len(self.faults)} failed")
+        return 1 if self.faults else 0
+
 
 # --- what sceau issues -------------------------------------------------------------------------------------------
 
@@ -406,13 +416,7 @@ def main() -> int:
     court = Court(issued.docs)
     ours(court, issued, count)
     theirs(court, issued, max(3, count // 10))
-    for (kind, judge, answer), number in sorted(court.said.items()):
-        print(f"{kind:42} {judge:16} {answer:8} {number:4}")
-    for fault in court.faults:
-        print(f"FAULT  {fault}")
-    good = sum(number for (_k, _j, answer), number in court.said.items() if answer != "WRONG")
-    print(f"\n{good} passed, {len(court.faults)} failed")
-    return 1 if court.faults else 0
+    return court.sum_up()
 
 
 if __name__ == "__main__":

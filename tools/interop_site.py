@@ -1,0 +1,112 @@
+"""The badges that the site itself gives, as it publishes them, put before every judge that knows their format.
+
+An installation of its own is made with its demonstration; one badge is shared, one is shared and then taken back.
+Open Badges 3.0: Digital Bazaar, DCC `verifier-core`, `openbadgeslib`, baked and not; 2.0: 1EdTech `openbadges`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interop import ROOT, Court, Issued, install
+
+if TYPE_CHECKING:
+    from besace.credentials.models import Credential
+
+SITE = "https://badges.exemple.org"
+
+
+def set_up_site(var: Path) -> tuple[Credential, Credential]:
+    """A living site in `var`; a badge that is shared, and one that was shared and revoked."""
+    os.environ.update(BESACE_VAR=str(var), SITE_URL=SITE, DJANGO_SETTINGS_MODULE="besace.config.settings")
+    os.environ.update(DEFAULT_FROM_EMAIL="Besace <bonjour@badges.exemple.org>", DATABASE_URL="")
+    sys.path[:0] = [str(ROOT / "src")]
+    import django  # noqa: PLC0415 -- the environment first
+
+    django.setup()
+    from besace.config import demonstration, preparation  # noqa: PLC0415 -- once Django is set up
+    from besace.core import worker  # noqa: PLC0415 -- the same
+    from besace.credentials import actions  # noqa: PLC0415 -- the same
+    from besace.credentials.models import Credential  # noqa: PLC0415 -- the same
+
+    preparation.write_instance_key(var / "instance-key")
+    preparation.apply_migrations()
+    demonstration.make_if_empty(lambda _sentence: None)
+    shared, revoked = Credential.objects.order_by("issued_at")[:2]
+    for credential in (shared, revoked):
+        actions.publish(credential.pk)
+    actions.revoke(revoked.pk, by=None, reason="issued-by-mistake")
+    worker.run_pending()
+    return Credential.objects.get(pk=shared.pk), Credential.objects.get(pk=revoked.pk)
+
+
+def publish_to(issued: Issued, var: Path, badges: tuple[Credential, Credential]) -> None:
+    """What the site serves before Django is asked, and the pictures, each under its own address."""
+    from besace.core import published  # noqa: PLC0415 -- once Django is set up
+    from besace.credentials import addresses, images  # noqa: PLC0415 -- the same
+
+    root = var / "published"
+    for file in sorted(root.rglob("*" + published.SUFFIX)):
+        address = "/" + str(file.relative_to(root)).removesuffix(published.SUFFIX)
+        found = published.find(address)
+        assert found is not None
+        name = f"{'revoked' if found.status == 410 else 'site'}-{address.strip('/').replace('/', '-')}".removesuffix(
+            ".json"
+        )
+        issued.doc(SITE + address, found.body, f"{name}.json")
+        if address.endswith("/did.json"):
+            issued.doc(addresses.did(badges[0].organisation_id), found.body, f"{name}.json")
+    for badge in badges:
+        version = f"{addresses.badge(badge.version_id)}/image.png"
+        issued.doc(version, bytes(badge.version.picture_png), f"version-{badge.version_id}.png")
+        picture = f"{addresses.assertion(badge.assertion_id)}/image.png"
+        issued.doc(picture, images.baked_assertion(badge), f"assertion-{badge.assertion_id}.png")
+
+
+def judge(court: Court, issued: Issued, shared: Credential, revoked: Credential) -> None:
+    from besace.credentials import addresses, images  # noqa: PLC0415 -- once Django is set up
+
+    file = issued.file("given.json", bytes(shared.document))
+    broken = _changed(file, issued.folder)
+    for name in ("digital-bazaar", "verifier-core", "openbadgeslib", "sceau"):
+        court.hold("3.0, as served", name, file, good=True)
+        court.hold("3.0, changed", name, broken, good=False)
+    baked = issued.file("given.png", images.baked_png(shared))
+    for name in ("openbadgeslib", "sceau"):
+        court.hold("3.0, baked in a PNG", name, baked, good=True)
+    court.hold("3.0, baked in an SVG", "sceau", issued.file("given.svg", images.baked_svg(shared)), good=True)
+    gone = issued.file("revoked.json", bytes(revoked.document))
+    for name in ("digital-bazaar", "verifier-core", "sceau"):
+        court.hold("3.0, revoked", name, gone, good=False)
+    for badge, good in ((shared, True), (revoked, False)):
+        url = addresses.assertion(badge.assertion_id)
+        hosted = issued.file(f"hosted-{good}.txt", url)
+        for name in ("openbadges", "sceau"):
+            court.hold("2.0, by its address" if good else "2.0, revoked (410)", name, hosted, good=good, url=url)
+
+
+def _changed(file: Path, into: Path) -> Path:
+    target = into / f"changed-{file.name}"
+    target.write_bytes(file.read_bytes().replace(b'"Reconnaissance', b'"Reconnaissanse', 1))
+    return target
+
+
+def main() -> int:
+    install()
+    var = Path(tempfile.mkdtemp(prefix="besace-judged-"))
+    shared, revoked = set_up_site(var)
+    issued = Issued(ROOT / "var" / "interop-site")
+    publish_to(issued, var, (shared, revoked))
+    court = Court(issued.docs)
+    judge(court, issued, shared, revoked)
+    shutil.rmtree(var)
+    return court.sum_up()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
