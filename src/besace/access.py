@@ -55,6 +55,9 @@ VERBS: dict[str, Verb] = {
     # --- her bag -------------------------------------------------------------------------------------------------
     "bag.see": Verb(SOMEBODY),
     "bag.edit": Verb(SOMEBODY),
+    # --- telling people ------------------------------------------------------------------------------------------
+    "notice.see": Verb(LEADERS),
+    "notice.send": Verb(LEADERS),
     # --- people and groups ---------------------------------------------------------------------------------------
     "organisation.edit": Verb(ADMINISTRATORS),
     "group.add": Verb(ADMINISTRATORS),

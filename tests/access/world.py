@@ -40,6 +40,7 @@ THINGS: dict[str, Callable[[Group], Any]] = {
     "gesture": lambda group: "lay",
     "kind": lambda group: "pdf",
     "credential_id": lambda group: uuid4(),  # a stranger's: 404 for everybody but its holder, like the next one
+    "notice_id": lambda group: uuid4(),
     "share_id": lambda group: uuid4(),
     "ending": lambda group: "png",
     "pk": lambda group: 1,

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "besace.building",
     "besace.credentials",
     "besace.meetings",
+    "besace.notices",
     "besace.passports",
     "besace.recognition",
     "besace.votes",
@@ -168,6 +169,9 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Besace <besace@localhost>")
+
+# --- text messages ------------------------------------------------------------------------------------------------
+TEXT_SENDER = env.text("TEXT_SENDER", "besace.notices.texts.ToFile")
 
 # --- safety -------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

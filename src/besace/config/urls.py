@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("besace.badges.urls")),
     path("", include("besace.passports.urls")),
     path("", include("besace.recognition.urls")),
+    path("", include("besace.notices.urls")),
 ]
 
 handler400 = "besace.config.views.bad_request"

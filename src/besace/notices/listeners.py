@@ -1,0 +1,25 @@
+"""Who is told of what. A "not yet" is told by a human, so nothing listens to it (PROTOCOL.md 1.8, item 5)."""
+
+from __future__ import annotations
+
+from besace.core.events import listener
+from besace.recognition.events import AwardMade, PersonProposed
+from besace.recognition.models import Award, Recognition
+
+from . import actions
+from .models import Notice
+
+
+@listener(AwardMade)
+def tell_the_person(event: AwardMade) -> None:
+    award = Award.objects.select_related("person", "group").filter(pk=event.award_id).first()
+    if award and award.person and award.answer == Award.Answer.WAITING:
+        actions.tell(award.person, kind=Notice.Kind.AWARD, about=award.pk, group=award.group)
+
+
+@listener(PersonProposed)
+def ask_her_alone(event: PersonProposed) -> None:
+    """Nobody else knows yet: neither the facilitator's page nor the group hears of it."""
+    proposed = Recognition.objects.select_related("person", "group").filter(pk=event.recognition_id).first()
+    if proposed:
+        actions.tell(proposed.person, kind=Notice.Kind.PROPOSAL, about=proposed.pk, group=proposed.group)

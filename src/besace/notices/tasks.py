@@ -1,0 +1,15 @@
+"""What leaves the house: sent at least once, by the worker that no vote waits for."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from besace.core import outbox
+from besace.core.tasks import task
+
+from . import actions
+
+
+@task(apart=True)
+def deliver(notice_id: str) -> None:
+    actions.deliver(UUID(notice_id), key=outbox.current_key())
