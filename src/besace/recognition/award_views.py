@@ -29,7 +29,7 @@ ANSWERS = {"accept": actions.accept_award, "hide": actions.hide_award, "refuse":
 @require_GET
 def award(request: Request, award_id: UUID) -> HttpResponse:
     """What the group says of her, and her answer."""
-    made = finding.award_for(request, award_id)
+    made = finding.her_award(request, award_id)
     credential = queries.credential_of(made)
     context = {
         "award": made,
@@ -44,7 +44,7 @@ def award(request: Request, award_id: UUID) -> HttpResponse:
 @require_POST
 @once
 def answer(request: Request, award_id: UUID) -> HttpResponse:
-    made = finding.award_for(request, award_id)
+    made = finding.her_award(request, award_id)
     act = ANSWERS.get(request.POST.get("answer", ""))
     if act is None:
         raise Refusal("choose-one", _("Choisissez une des trois réponses."))
@@ -58,7 +58,7 @@ def answer(request: Request, award_id: UUID) -> HttpResponse:
 @once
 def speak(request: Request, award_id: UUID) -> HttpResponse:
     """Her words, beside the question to take the badge back."""
-    made = finding.award_for(request, award_id)
+    made = finding.her_award(request, award_id)
     question = get_object_or_404(made.revocations, done_at=None, dropped_at=None, told_at__isnull=False)
     actions.hear_holder(question.pk, by=finding.me(request), words=request.POST.get("words", "")[:2000])
     messages.success(request, _("Vos mots sont gardés."))

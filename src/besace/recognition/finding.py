@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from besace.people.models import Person
     from besace.people.request import Request
 
+_RECOGNITIONS = Recognition.objects.select_related("badge__current_version", "group__organisation", "person", "teller")
+_AWARDS = Award.objects.select_related("version__badge", "group__organisation", "person", "recognition")
 HIDDEN_FROM_LEADERS = frozenset({State.PROPOSED, State.DECLINED, State.WITHDRAWN})
 
 
@@ -34,24 +36,15 @@ def badge_for(request: Request, badge_id: UUID, *, verb: str) -> BadgeClass:
     return badge
 
 
-def _recognition(request: Request, recognition_id: UUID, *, verb: str) -> Recognition:
-    found = Recognition.objects.select_related("badge__current_version", "group__organisation", "person", "teller")
-    recognition = get_object_or_404(found, pk=recognition_id)
-    access.require(verb, request.person, recognition.group)
-    return recognition
-
-
 def hers(request: Request, recognition_id: UUID) -> Recognition:
-    """Her own way to a badge; for anybody else it does not exist."""
-    recognition = _recognition(request, recognition_id, verb="recognition.see")
-    if recognition.person_id != me(request).pk:
-        raise Http404
-    return recognition
+    """Her own way to a badge, even when she has left the group; for anybody else it does not exist."""
+    return get_object_or_404(_RECOGNITIONS.filter(person=me(request)), pk=recognition_id)
 
 
 def followed(request: Request, recognition_id: UUID) -> Recognition:
     """For who leads the group. While she is asked alone, nobody else sees it; nobody leads for herself."""
-    recognition = _recognition(request, recognition_id, verb="recognition.lead")
+    recognition = get_object_or_404(_RECOGNITIONS, pk=recognition_id)
+    access.require("recognition.lead", request.person, recognition.group)
     if recognition.state in HIDDEN_FROM_LEADERS or recognition.person_id == me(request).pk:
         raise Http404
     return recognition
@@ -81,13 +74,16 @@ def decision_for(request: Request, decision_id: UUID, *, verb: str = "peers.vote
     return decision
 
 
-def award_for(request: Request, award_id: UUID, *, verb: str = "recognition.see") -> Award:
-    """Hers; or, for the verbs of those who lead, somebody else's."""
-    found = Award.objects.select_related("version__badge", "group__organisation", "person", "recognition")
-    award = get_object_or_404(found, pk=award_id)
-    access.require(verb, request.person, award.group)
-    is_hers = award.person_id == me(request).pk
-    if is_hers != (verb == "recognition.see"):
+def her_award(request: Request, award_id: UUID) -> Award:
+    """What was given to her, even when she has left the group."""
+    return get_object_or_404(_AWARDS.filter(person=me(request)), pk=award_id)
+
+
+def given_award(request: Request, award_id: UUID) -> Award:
+    """For who leads: what was given to somebody else."""
+    award = get_object_or_404(_AWARDS, pk=award_id)
+    access.require("award.revoke", request.person, award.group)
+    if award.person_id == me(request).pk:
         raise Http404
     return award
 

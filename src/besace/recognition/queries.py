@@ -173,8 +173,8 @@ STEPS = (State.OPEN, State.SEEN, State.DECIDING, State.AWARDED)
 
 
 def step_of(said: str) -> int:
-    """Which knot of her way she stands at, from 1."""
-    return next((n for n, state in enumerate(STEPS, 1) if state == said), 1)
+    """Which knot of her way she stands at, from 0; "not yet" is where she was seen, and shows again."""
+    return STEPS.index(State.SEEN if said == State.NOT_YET else State(said)) if said in {*STEPS, State.NOT_YET} else 0
 
 
 def step_labels() -> list[str]:

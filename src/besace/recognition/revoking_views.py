@@ -41,7 +41,7 @@ def reasons() -> list[tuple[str, object]]:
 @once
 def take_back(request: Request, award_id: UUID) -> HttpResponse:
     """The first of the two persons, with a reason of the short list."""
-    award = finding.award_for(request, award_id, verb="award.revoke")
+    award = finding.given_award(request, award_id)
     question = award.revocations.filter(done_at=None, dropped_at=None).first()
     if question is not None:
         return redirect("recognition:question", question.pk)
