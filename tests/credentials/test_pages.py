@@ -140,6 +140,11 @@ def test_its_address_is_enough(shared: Credential, client: Client) -> None:
     assert answer.context["headline"] == "Ce badge est valable"
 
 
+def test_nothing_is_said_of_what_was_not_asked(shared: Credential, client: Client) -> None:
+    answer = client.post("/verifier", {"text": bytes(shared.document).decode()})
+    assert "Il est bien à cette personne." not in answer.content.decode()
+
+
 def test_a_changed_word_is_said(shared: Credential, client: Client) -> None:
     answer = client.post("/verifier", {"text": bytes(shared.document).decode().replace("Rester calme", "Rester vif")})
     assert (answer.context["report"].verdict, answer.context["headline"]) == ("invalid", "Ce badge n’est pas valable")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,7 @@ class Shown:
     peers: str
     seen: tuple[str, ...]
     where: str
+    seen_on: date | None
     criteria: tuple[str, ...]
     evidence: tuple[ShownEvidence, ...]
     awarded_at: datetime
@@ -106,7 +107,7 @@ def shown(credential: Credential) -> Shown:
     document = json.loads(bytes(credential.document))
     badge = document["credentialSubject"]["achievement"]
     evidence = {item["id"].rpartition("#")[2]: item for item in document.get("evidence", [])}
-    where, seen = _situation(evidence.get(SITUATION, {}).get("narrative", ""))
+    seen_on, where, seen = _situation(evidence.get(SITUATION, {}).get("narrative", ""))
     replacement = getattr(credential, "replaced_by", None)
     return Shown(
         id=credential.pk,
@@ -118,6 +119,7 @@ def shown(credential: Credential) -> Shown:
         peers=evidence[PEERS]["narrative"],
         seen=seen,
         where=where,
+        seen_on=seen_on,
         criteria=_lines(badge["criteria"]["narrative"]),
         evidence=tuple(_evidence(item) for place, item in evidence.items() if place not in {PEERS, SITUATION}),
         awarded_at=datetime.fromisoformat(document["awardedDate"]),
@@ -134,9 +136,16 @@ def list_age(one: StatusList, *, now: datetime) -> float:
     return (now - one.signed_at).total_seconds() / 3600 if one.signed_at else float("inf")
 
 
-def _situation(narrative: str) -> tuple[str, tuple[str, ...]]:
+def _situation(narrative: str) -> tuple[date | None, str, tuple[str, ...]]:
+    """The day, the place and what was seen, as `translation` wrote them: a first line, then a list."""
     first = narrative.split("\n", 1)[0]
-    return ("" if first.startswith("- ") else first), _lines(narrative)
+    if first.startswith("- "):
+        return None, "", _lines(narrative)
+    day, _comma, where = first.partition(", ")
+    try:
+        return date.fromisoformat(day), where, _lines(narrative)
+    except ValueError:
+        return None, first, _lines(narrative)
 
 
 def _lines(markdown: str) -> tuple[str, ...]:

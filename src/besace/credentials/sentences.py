@@ -40,6 +40,8 @@ BY_CODE: dict[str, Said] = {
     "too-complex": (gettext_lazy("Ce badge est trop compliqué."), gettext_lazy("Nous refusons de le lire.")),
 }
 
+UNASKED = frozenset({"not-asked", "nobody-named"})
+
 BY_STEP: dict[str, dict[str, Said]] = {
     "carrier": {
         "passed": (gettext_lazy("Le fichier se lit bien."), NOTHING),
@@ -117,7 +119,8 @@ class Step:
 
 
 def steps(report: Report) -> list[Step]:
-    return [_step(check) for check in report.checks]
+    """Every step that was taken: whose badge it is was not asked on this page, so nothing is said of it."""
+    return [_step(check) for check in report.checks if check.code not in UNASKED]
 
 
 def headline(report: Report) -> str:
