@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from besace.config.demonstration import people
 from besace.core.journal import verify_chain
 from besace.core.models import JournalEntry
 from besace.credentials.models import Credential
+from besace.meetings.models import Meeting, Minutes, Signal
+from besace.meetings.rules import Phase
 from besace.people.models import Group, Organisation, Person
 from besace.recognition.models import Recognition
 
@@ -41,6 +44,12 @@ def test_the_story_is_there_at_every_stage_and_in_its_own_days(installed: None) 
     assert states == {"awarded", "deciding", "seen", "open", "proposed"}
     assert badges == {"Itérasinier", "Tablée", "Maille"}
     assert (len(days) >= 6, verify_chain().is_whole) == (True, True)
+
+    now = Meeting.objects.get(opened_at__isnull=False, closed_at=None).proceedings
+    signs = set(Signal.objects.filter(seat__meeting=now.meeting).values_list("kind", flat=True))
+    assert (now.phase, now.web.theme, signs) == (Phase.DEBATE, "Réparer un vélo", {"help", "confused"})
+    assert Counter(now.web.criteria.values_list("state", flat=True)) == {"kept": 4, "proposed": 4}
+    assert Minutes.objects.count() == 4
 
 
 def test_thirty_people_in_three_groups_a_third_without_any_contact(gathered: None) -> None:

@@ -1,6 +1,7 @@
 """An invented association, made by the product's own actions: what one sees is what the product does.
 
-Everything happens on believable days: three groups have met for weeks, badges were built, stamped, asked for and given.
+Everything happens on believable days: three groups have met for weeks, badges were built, stamped, asked for and given;
+and the Tuesday group is meeting now, in the middle of its debate.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from besace.people.models import Organisation
 
-from . import badges, people, recognitions
+from . import badges, people, recognitions, tuesdays
 from .days import on
 
 NAME = "Les Savoirs du mardi"
@@ -32,11 +33,13 @@ def make() -> None:
     with on(weeks_ago=9):
         cast = people.gather()
     with on(weeks_ago=7):
-        iterasinier = badges.build(badges.ITERASINIER, group=cast.tuesday, cast=cast)
+        iterasinier = tuesdays.hold(badges.ITERASINIER, group=cast.tuesday, cast=cast)
     with on(weeks_ago=5):
-        tablee = badges.build(badges.TABLEE, group=cast.kitchen, cast=cast)
+        tablee = tuesdays.hold(badges.TABLEE, group=cast.kitchen, cast=cast)
     with on(weeks_ago=4):
-        maille = badges.build(badges.MAILLE, group=cast.knitters, cast=cast)
+        maille = tuesdays.hold(badges.MAILLE, group=cast.knitters, cast=cast)
     recognitions.make(cast, iterasinier=iterasinier, tablee=tablee, maille=maille)
-    with on(weeks_ago=1):
-        badges.begin(badges.VELO, group=cast.tuesday, cast=cast)
+    with on(weeks_ago=1, hour=15):
+        web = tuesdays.begin(badges.VELO, group=cast.tuesday, cast=cast)
+    tuesdays.be_in_the_middle_of(web, group=cast.tuesday, cast=cast)
+    tuesdays.plan(cast)

@@ -1,17 +1,14 @@
-"""The badges of the story: webs that grew, criteria that were debated, badges that were stamped."""
+"""The badges of the story, and how their webs grew."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import cycle
 
-from besace.badges import actions as catalogue
-from besace.badges.models import BadgeVersion
 from besace.badges.pictures import Choice as Picture
 from besace.building import actions as building
-from besace.building.models import Kind, Round, Web
+from besace.building.models import Kind, Web
 from besace.people.models import Group
-from besace.votes import actions as votes
-from besace.votes.rules import Choice
 
 from .people import Cast
 
@@ -85,46 +82,18 @@ VELO = Story(
 
 def begin(story: Story, *, group: Group, cast: Cast) -> Web:
     """The web has grown, nothing is decided yet: each idea by somebody else."""
-    peers, leader = cast.of(group), cast["Maryse"]
-    web = building.start_web(group, theme=story.name, by=peers[0], purpose=story.purpose)
-    turn = 0
-    for branch_name, ideas in story.branches.items():
-        branch = building.add_branch(web.pk, name=branch_name, by=leader)
-        for idea in ideas:
-            author = peers[turn % len(peers)]
-            building.add_idea(web.pk, by=author, text=idea, kind=Kind.KNOW_HOW, branch_id=branch.pk)
-            turn += 1
-    for idea in (*story.being, *story.removed):
-        kind = Kind.WAY_OF_BEING if idea in story.being else Kind.KNOW_HOW
-        building.add_idea(web.pk, by=peers[turn % len(peers)], text=idea, kind=kind)
-        turn += 1
+    web = building.start_web(group, theme=story.name, by=cast.of(group)[0], purpose=story.purpose)
+    grow(web, story=story, group=group, cast=cast)
     return web
 
 
-def build(story: Story, *, group: Group, cast: Cast) -> BadgeVersion:
-    """From the theme to the stamp, one voice each."""
-    web, peers, leader = begin(story, group=group, cast=cast), cast.of(group), cast["Maryse"]
-    building.open_debate(web.pk, by=leader, present=len(peers))
-    for asked in Round.objects.filter(criterion__web=web).select_related("criterion"):
-        _answer(asked, story=story, cast=cast, group=group)
-    building.keep_all_unopposed(web.pk, by=leader)
-    for asked in Round.objects.filter(criterion__web=web, criterion__text__in=story.removed).select_related(
-        "criterion"
-    ):
-        building.remove(asked.criterion_id, by=leader)
-    building.describe(web.pk, by=leader, sentence=story.sentence)
-    if story.picture:
-        building.choose_picture(web.pk, picture=story.picture, by=leader)
-    building.to_read_over(web.pk, by=leader)
-    building.open_stamp(web.pk, by=leader, present=len(peers))
-    for peer in peers:
-        building.press_stamp(web.pk, by=peer)
-    version = building.stamp_badge(web.pk, by=leader)
-    catalogue.publish(version.badge_id, by=leader)
-    return version
-
-
-def _answer(asked: Round, *, story: Story, cast: Cast, group: Group) -> None:
-    choice = Choice.REMOVE if asked.criterion.text in story.removed else Choice.KEEP
-    for peer in cast.of(group):
-        votes.cast_voice(asked.ballot_id, by=peer, choice=choice)
+def grow(web: Web, *, story: Story, group: Group, cast: Cast) -> None:
+    """Branches by the one who leads, ideas by everybody in turn."""
+    turns = cycle(cast.of(group))
+    for branch_name, ideas in story.branches.items():
+        branch = building.add_branch(web.pk, name=branch_name, by=cast["Maryse"])
+        for idea in ideas:
+            building.add_idea(web.pk, by=next(turns), text=idea, kind=Kind.KNOW_HOW, branch_id=branch.pk)
+    for idea in (*story.being, *story.removed):
+        kind = Kind.WAY_OF_BEING if idea in story.being else Kind.KNOW_HOW
+        building.add_idea(web.pk, by=next(turns), text=idea, kind=kind)

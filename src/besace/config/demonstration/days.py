@@ -10,14 +10,16 @@ from django.utils import timezone
 
 
 @contextmanager
-def on(*, weeks_ago: int = 0, hour: int = 14) -> Iterator[None]:
-    """Inside, it is that day at that hour, and time goes on from there.
+def on(*, weeks_ago: int = 0, hour: int = 14, minutes_ago: int = 0) -> Iterator[None]:
+    """Inside, it is that day at that hour (or so many minutes ago, today), and time goes on from there.
 
     Django's own clock is moved below `timezone.now`, since models keep that function as their default. The
     demonstration is made before the site serves, in one thread: nobody else looks at the clock meanwhile.
     """
     begun = datetime.now().astimezone()
     start = (begun - timedelta(weeks=weeks_ago)).replace(hour=hour, minute=2, second=0, microsecond=0)
+    if minutes_ago:
+        start = begun - timedelta(minutes=minutes_ago)
 
     class Moved(datetime):
         @classmethod
