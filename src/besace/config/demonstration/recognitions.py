@@ -29,6 +29,8 @@ def make(cast: Cast, *, iterasinier: BadgeVersion, tablee: BadgeVersion, maille:
         bags.show_to_the_farm(cast["Odile"])
     with on(weeks_ago=1, hour=10):
         _given(maille, cast["Odile"], group=cast.knitters, cast=cast, place="Chez Rosa", is_answered=False)
+        _given(iterasinier, cast["Marcel"], group=tuesday, cast=cast, place="Au pré", is_answered=False)
+        _given(iterasinier, cast["Jeanne"], group=tuesday, cast=cast, place="Au pré", is_answered=False)
     with on(weeks_ago=1):
         seen = _seen(iterasinier, cast["Kévin"], group=tuesday, cast=cast, place="Au pré")
         actions.ask_the_peers(seen.pk, by=cast["Maryse"])
