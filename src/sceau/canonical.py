@@ -58,6 +58,17 @@ def jcs(document: Any) -> bytes:
         raise Unsupported("number-out-of-range", str(error)) from error
 
 
+def check_safe(document: dict[str, Any]) -> None:
+    """Refuse what safe mode refuses, for a signature that is not made over statements (JCS, JWS).
+
+    Every byte is signed there, and yet a term redefined, or defined by nobody, tells each reader another story.
+    Errors as in :func:`rdfc`.
+    """
+    check_bounds(document)
+    for _statement in statements(document):
+        pass
+
+
 def second_opinion(document: dict[str, Any]) -> str:
     """The same as :func:`rdfc` by an independent program (Oxigraph), without safe mode: to check our own work.
 

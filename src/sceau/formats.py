@@ -49,6 +49,11 @@ def contexts_of(document: dict[str, Any]) -> list[str]:
     return [context for context in as_list(document.get("@context")) if isinstance(context, str)]
 
 
+def says_revoked(document: dict[str, Any]) -> bool:
+    """Whether a document calls itself revoked: any word but no. Platforms write true, 1, "true", and a reason."""
+    return document.get("revoked") not in (None, False, "", "false", "False", 0)
+
+
 def text_id(value: Any) -> str:
     """The id of a reference written as text or as an object; "" when it has none."""
     if isinstance(value, str):
@@ -97,7 +102,7 @@ def _elder_format(document: dict[str, Any], types: set[str]) -> Format | None:
         return _inline_badge_format(document)
     if "badge" in document and "recipient" in document:
         return "ob-1.0"
-    if document.get("revoked") is True and ("id" in document or "uid" in document):
+    if says_revoked(document) and ("id" in document or "uid" in document):
         return "ob-2.0" if "id" in document else "ob-1.0"
     return "ob-2.0" if types & _ELDER_OBJECTS and contexts else None
 

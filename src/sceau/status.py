@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from sceau import multibase
 from sceau.errors import SceauError, Unreadable, Unsupported
+from sceau.formats import says_revoked
 from sceau.proofs.data_integrity import timestamp
 from sceau.v2 import CONTEXT as OB2_CONTEXT
 from sceau.v3 import VC2_CONTEXT
@@ -208,7 +209,8 @@ def _found(entries: list[Any], badge_id: str) -> str | None:
     for one in entries:
         if one == badge_id:
             return ""
-        if isinstance(one, dict) and badge_id in (one.get("id"), one.get("uid")) and one.get("revoked", True) is True:
+        named = isinstance(one, dict) and badge_id in (one.get("id"), one.get("uid"))
+        if named and says_revoked({"revoked": True, **one}):
             return str(one.get("revocationReason", ""))
     return None
 

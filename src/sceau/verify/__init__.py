@@ -11,14 +11,15 @@ from sceau.callable_module import make_callable
 from sceau.errors import SceauError, Unreadable
 from sceau.fetch import JSON_TYPES, Fetcher, offline
 from sceau.formats import ELDER, VC1, VC2, as_list
-from sceau.read import Document, from_json, read, token_payload
-from sceau.report import Check, Outcome, Report, failed, passed, unknown, verdict_of
+from sceau.read import Document, read, token_payload
+from sceau.report import Check, Report, failed, passed, verdict_of
 from sceau.verify.carrier import check_carrier
 from sceau.verify.case import DEEPEST, Case, Once, guarded
 from sceau.verify.dates import check_dates
 from sceau.verify.elder import verify_elder
 from sceau.verify.endorsements import check_endorsements
 from sceau.verify.image import check_image
+from sceau.verify.inside import of_inside, verify_inside
 from sceau.verify.presentation import check_presentation
 from sceau.verify.proof import check_proofs
 from sceau.verify.recipient import check_recipient
@@ -45,8 +46,9 @@ def verify(
 ) -> Report:
     """Verify one badge, of any format and in any carrier, into a report. Whatever the badge, no exception.
 
-    `fetch` gets documents (issuers, keys, status lists); without one everything outside is unknown. `now` is an aware
-    time, the present by default. `recipient` is "type:value" ("email:fatou@example.org"), what the caller knows of the
+    `fetch` gets documents (issuers, keys, status lists); without one everything outside is unknown. `now` is the
+    present by default (UTC when it names no zone).
+    `recipient` is "type:value" ("email:fatou@example.org"), what the caller knows of the
     person; `challenge` and `domain` what a presentation must answer.
     `lenient` is for the test suites of W3C: never for a badge of a stranger.
     Steps: carrier, shape, schema, issuer, key, proof, dates, status, recipient, image, endorsements.
@@ -57,6 +59,7 @@ def verify(
         check = failed("carrier", refusal.code, refusal.about)
         return Report("unknown", ("unreadable",), "", (check,))
     when = now or datetime.now(UTC)
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
     case = Case(document, document.credential or {}, Once(fetch), when, recipient, lenient=lenient)
     return _verify(case, challenge=challenge, domain=domain)
 
@@ -78,7 +81,7 @@ def _verify(case: Case, *, challenge: str | None = None, domain: str | None = No
     if case.document.format == "presentation" or not _beside(case):
         return report
     beside = tuple(_verify(replace(case.inside(one), recipient=case.recipient)) for one in _beside(case))
-    checks = report.checks + tuple(_of_inside(beside))
+    checks = report.checks + tuple(of_inside(beside))
     return replace(report, verdict=verdict_of(checks), checks=checks, others=report.others + beside)
 
 
@@ -91,9 +94,9 @@ def _verify_alone(case: Case, *, challenge: str | None, domain: str | None) -> R
     if document.token:
         case = replace(case, credential=complete(case.credential, token_payload(document.token)))
     checks = [check for name, step in _STEPS for check in guarded(name, step, case)]
-    others = tuple(_verify_inside(case))
-    checks += _of_inside(others)
-    return _report(case, checks, summarise(case.credential, format_name=document.format), others)
+    others, said = verify_inside(case, verify=_verify_one)
+    checks += said
+    return _report(case, checks, summarise(case.credential, format_name=document.format), tuple(others))
 
 
 def _report(case: Case, checks: list[Check], summary: Any, others: tuple[Report, ...] = (), found: str = "") -> Report:
@@ -168,45 +171,12 @@ def _verify_presentation(case: Case, *, challenge: str | None, domain: str | Non
         checks.append(failed("shape", "bad-context", "/@context"))
     if not others:
         checks.append(failed("shape", "no-badge-inside"))
-    checks += _of_inside(others)
+    checks += of_inside(others)
     return _report(case, checks, others[0].summary if others else summarise({}, format_name="vc-2.0"), others)
 
 
 def _beside(case: Case) -> tuple[Document, ...]:
     return case.document.others if case.level < DEEPEST else ()
-
-
-def _verify_inside(case: Case) -> Iterator[Report]:
-    """The badges inside a record of badges (CLR 2.0 §4): each keeps its own proof."""
-    if case.document.format != "clr-2.0":
-        return
-    for subject in as_list(case.credential.get("credentialSubject")):
-        values = as_list(subject.get("verifiableCredential")) if isinstance(subject, dict) else []
-        for value in values[:50] if case.level < DEEPEST else ():
-            yield _verify_value(case, value)
-
-
-def _verify_value(case: Case, value: Any) -> Report:
-    try:
-        document = from_json(value) if isinstance(value, dict) else read(value if isinstance(value, str) else b"")
-    except SceauError as refusal:
-        return Report("invalid", ("unreadable",), "", (failed("carrier", refusal.code, refusal.about),))
-    return _verify(case.inside(document))
-
-
-_ENDED = frozenset({"expired", "revoked", "suspended", "not-yet-valid"})
-
-
-def _of_inside(others: tuple[Report, ...]) -> Iterator[Check]:
-    """What badges inside say of the whole: all of them good, or the code of the worst."""
-    for report in others:
-        if report.verdict == "valid":
-            continue
-        codes = [check.code for check in report.checks if check.outcome is not Outcome.PASSED]
-        about = f"{report.summary.name} {codes[0] if codes else ''}".strip()
-        yield (failed if report.verdict == "invalid" else unknown)("inside", f"inside-{report.verdict}", about)
-    if others and all(report.verdict == "valid" for report in others):
-        yield passed("inside", about=str(len(others)))
 
 
 make_callable(__name__, verify)

@@ -35,8 +35,15 @@ def when(value: Any, *, elder: bool = False) -> datetime | None:
     try:
         instant = datetime.fromisoformat(text)
         return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
+    except OverflowError:
+        return instant.replace(tzinfo=UTC)  # the first or last day there is, in a far zone: "for ever"
+    except ValueError:
         return None
+
+
+def is_after(instant: datetime, now: datetime) -> bool:
+    """Whether an instant is to come, by more than honest clocks differ; never out of range."""
+    return instant - now > CLOCK_SKEW
 
 
 def _of_seconds(seconds: float) -> datetime | None:
@@ -65,7 +72,7 @@ def judge(starts: list[Any], ends: list[Any], *, now: datetime, elder: bool) -> 
     end = min((instant for instant in ended if instant), default=None)
     if start and end and end < start:
         yield failed("dates", "ends-before-it-starts", f"{start.isoformat()} {end.isoformat()}")
-    elif start and now < start - CLOCK_SKEW:
+    elif start and is_after(start, now):
         yield failed("dates", "not-yet-valid", start.isoformat())
     elif end and now > end:
         yield failed("dates", "expired", end.isoformat())

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sceau.errors import FetchFailed, SceauError, Unreadable
 from sceau.fetch import JSON_TYPES, Fetched
-from sceau.formats import ELDER, Format, as_list, text_id
+from sceau.formats import ELDER, Format, as_list, says_revoked, text_id
 from sceau.proofs import hosted
 from sceau.read import Document, read
 from sceau.report import Check, failed, passed, unknown
@@ -46,7 +46,7 @@ def verify_elder(case: Case) -> Told:
     """Every step for a badge of 0.5 to 2.1, or for an address where one is said to live."""
     document = case.document
     told = Told(case, document.format, case.credential, home=document.url or "")
-    if case.credential.get("revoked") is True:
+    if says_revoked(case.credential):
         told.say(failed("status", "revoked", str(case.credential.get("revocationReason", told.home))[:200]))
         return told
     try:
@@ -104,7 +104,7 @@ def _compare(told: Told, document: Document, answer: Fetched) -> bool:
         return False
     live, carried = document.credential, told.case.credential
     told.format, told.assertion = document.format, live
-    if live.get("revoked") is True:
+    if says_revoked(live):
         told.say(failed("status", "revoked", str(live.get("revocationReason", told.home))[:200]))
         return False
     copied = told.moved
@@ -115,11 +115,27 @@ def _compare(told: Told, document: Document, answer: Fetched) -> bool:
     changed = hosted.differences(carried, live) if carried else []
     if carried and text_id(carried.get("badge")) != text_id(live.get("badge")):
         changed.append("badge")
+    changed += _changed_inside(told, carried)
     if changed:
         told.say(failed("proof", "differs-from-hosted", ", ".join(changed)[:200]))
     else:
         told.say(passed("proof", "hosted", told.home))
     return True
+
+
+def _changed_inside(told: Told, carried: dict[str, Any]) -> list[str]:
+    """A class written inside the copy that a person carries is not read; yet it may not bear another name."""
+    inside, address = carried.get("badge"), text_id(told.assertion.get("badge"))
+    if not isinstance(inside, dict) or "name" not in inside or not address.startswith(_PAGES):
+        return []
+    if isinstance(told.assertion["badge"], dict):
+        live = told.assertion["badge"]
+    else:
+        try:
+            live, _answer = fetch_object(told.case, address)
+        except SceauError:
+            return []  # said when the class itself is read
+    return ["badge/name"] if live.get("name", inside["name"]) != inside["name"] else []
 
 
 def _agree_on_place(told: Told, answer: Fetched) -> bool:

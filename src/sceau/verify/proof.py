@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from sceau import canonical
 from sceau.errors import SceauError
 from sceau.formats import text_id
 from sceau.proofs import data_integrity
 from sceau.report import Check, Outcome, failed, passed, unknown
 from sceau.verify import keys
 from sceau.verify.case import Case, of_error
-from sceau.verify.dates import CLOCK_SKEW, when
+from sceau.verify.dates import is_after, when
 
 _FORGIVEN: Final = frozenset({"unknown-cryptosuite"})
 
@@ -62,7 +63,7 @@ def options_flaw(case: Case, proof: dict[str, Any], *, purposes: tuple[str, ...]
         if name in proof and when(proof[name]) is None:
             return failed("proof", "bad-date", f"{name} {proof[name]}"[:80])
     created, expires = when(proof.get("created")), when(proof.get("expires"))
-    if created and created > case.now + CLOCK_SKEW:
+    if created and is_after(created, case.now):
         return failed("proof", "created-in-the-future", str(proof["created"]))
     if expires and expires < case.now:
         return failed("proof", "proof-expired", str(proof["expires"]))
@@ -72,6 +73,9 @@ def options_flaw(case: Case, proof: dict[str, Any], *, purposes: tuple[str, ...]
 def judged(case: Case, proof: dict[str, Any], found: keys.Found) -> Check:
     """Whether the signature fits the document under the key found; without a key, nothing is known of it."""
     suite = str(proof.get("cryptosuite", proof.get("type")))
+    flaw = None if case.lenient else _unsafe(case, proof)
+    if flaw:
+        return flaw
     if found.key is None:
         # Safe mode needs no key: what a signature could not cover is told even so.
         try:
@@ -84,3 +88,14 @@ def judged(case: Case, proof: dict[str, Any], found: keys.Found) -> Check:
     except SceauError as refusal:
         return of_error("proof", refusal)
     return passed("proof", about=suite) if fits else failed("proof", "bad-signature", suite)
+
+
+def _unsafe(case: Case, proof: dict[str, Any]) -> Check | None:
+    """A signature over bytes (JCS) is held to the same safe mode as one over statements."""
+    if data_integrity.suite_of(proof).canonicalisation != "jcs":
+        return None
+    try:
+        canonical.check_safe({name: value for name, value in case.credential.items() if name != "proof"})
+    except SceauError as refusal:
+        return of_error("proof", refusal)
+    return None

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import unquote
 
 from sceau.formats import ELDER, as_list
 from sceau.report import Check, failed, passed, unknown
@@ -25,15 +26,15 @@ _MOST: Final = 20
 
 def check_recipient(case: Case) -> Iterator[Check]:
     """Whether the badge names whom the caller knows: "not-asked", "nobody-named", "another-recipient", "not-said"."""
-    said = _said_elder(case.credential) if case.document.format in ELDER else _said(case.credential)
+    named = _said_elder(case.credential) if case.document.format in ELDER else said(case.credential)
     if case.recipient is None:
-        yield passed("recipient", "not-asked" if said else "nobody-named")
+        yield passed("recipient", "not-asked" if named else "nobody-named")
         return
     kind, value = _asked(case.recipient)
-    comparable = [one for one in said if not kind or one[0] in (kind, "")]
+    comparable = [one for one in named if not kind or one[0] in (kind, "")]
     if not comparable:
         yield unknown("recipient", "not-said", case.recipient)
-    elif any(_same(value, identity, salt, hashed) for _kind, identity, salt, hashed in comparable):
+    elif any(_same(value, *one) for one in comparable):
         yield passed("recipient", about=case.recipient)
     else:
         yield failed("recipient", "another-recipient", case.recipient)
@@ -55,7 +56,13 @@ def _asked(recipient: str) -> tuple[str, str]:
     return ("id", recipient.strip()) if head in ("did", "urn") else (_KINDS.get(head, head), rest.strip())
 
 
-def _said(credential: dict[str, Any]) -> list[Said]:
+def _address_in(mailto: str) -> str:
+    """The address of a "mailto:" (RFC 6068): percent-encoded, perhaps with a subject after it."""
+    return unquote(mailto.removeprefix("mailto:").partition("?")[0])
+
+
+def said(credential: dict[str, Any]) -> list[Said]:
+    """Whom a credential of 3.0 names: its subjects' ids and identifiers."""
     found: list[Said] = []
     for subject in as_list(credential.get("credentialSubject"))[:_MOST]:
         if not isinstance(subject, dict):
@@ -63,9 +70,7 @@ def _said(credential: dict[str, Any]) -> list[Said]:
         name = subject.get("id")
         if isinstance(name, str):
             kind = name.partition(":")[0]
-            found.append(
-                ("email", name.removeprefix("mailto:"), "", False) if kind == "mailto" else ("id", name, "", False)
-            )
+            found.append(("email", _address_in(name), "", False) if kind == "mailto" else ("id", name, "", False))
             if kind in ("https", "http"):
                 found.append(("url", name, "", False))
         for one in as_list(subject.get("identifier"))[:_MOST]:
@@ -91,7 +96,9 @@ def _said_elder(assertion: dict[str, Any]) -> list[Said]:
     return found
 
 
-def _same(value: str, identity: str, salt: str, hashed: bool) -> bool:
+def _same(value: str, kind: str, identity: str, salt: str, hashed: bool) -> bool:
+    if kind == "id" and not identity.lower().startswith("urn:uuid:"):
+        return value == identity  # two keys may differ by the case of one letter
     spellings = {value, value.strip(), value.lower(), value.upper()}
     if not hashed and "$" not in identity:
         return identity.strip().lower() in {one.lower() for one in spellings}

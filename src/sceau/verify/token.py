@@ -1,9 +1,11 @@
 """The steps of key and proof for VC-JWT: both forms, 1EdTech's and the W3C's (OB 3.0 §8.2; VC-JOSE-COSE §3)."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sceau.errors import SceauError
+from sceau import canonical
+from sceau.errors import SceauError, UnsignedParts
 from sceau.formats import as_list, text_id
 from sceau.keys import PublicKey
 from sceau.proofs import jwt
@@ -14,6 +16,9 @@ from sceau.verify.dates import when
 
 _TYPES: Final = frozenset({"", "jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt", "jose", "vc+json+jwt"})
 _PRESENTATION_TYPES: Final = frozenset({"", "jwt", "vp+jwt", "vp+ld+jwt", "vp+ld+json+jwt"})
+_CLAIMS: Final = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat", "aud", "nonce", "cnf", "vc", "proof"})
+# Kinds of service are told apart by their names, whatever the contexts: each step says what it does not know.
+_SERVICE: Final = re.compile(r"/(credentialStatus|credentialSchema|refreshService|termsOfUse)(/\d+)?/type(/\d+)?")
 _FOREIGN: Final = ("jku", "x5u")
 
 
@@ -49,6 +54,8 @@ def check_token(case: Case) -> Iterator[Check]:
         yield flaw
         return
     yield from _claims(case, token.payload)
+    if not case.lenient:
+        yield from _unsafe(case.credential)
     yield from signature(case, token, issuer=text_id(case.credential.get("issuer")))
 
 
@@ -89,6 +96,8 @@ def _claims(case: Case, payload: dict[str, Any]) -> Iterator[Check]:
         "jti": [credential.get("id")],
         "sub": subjects if any(subjects) else [payload.get("sub")],
     }
+    if "vc" in payload and (not isinstance(payload["vc"], dict) or "credentialSubject" in payload):
+        yield failed("proof", "claims-differ", "vc beside a credential: two badges in one token")
     for claim, values in said.items():
         if payload.get(claim) is not None and payload[claim] not in values:
             yield failed("proof", "claims-differ", f"{claim} {payload[claim]}"[:200])
@@ -172,3 +181,15 @@ def _unnamed(case: Case, token: jwt.Token, *, issuer: str, embedded: PublicKey |
 
 def _fits(token: jwt.Token, key: PublicKey, embedded: PublicKey | None) -> bool:
     return (embedded is None or key == embedded) and jwt.verify(token, key)
+
+
+def _unsafe(credential: dict[str, Any]) -> Iterator[Check]:
+    """Safe mode for tokens. What no context defines is covered by the signature and has no certain meaning: unknown."""
+    try:
+        canonical.check_safe({name: one for name, one in credential.items() if name not in _CLAIMS})
+    except UnsignedParts as refusal:
+        if all(_SERVICE.fullmatch(place) for place in refusal.places):
+            return
+        yield unknown("proof", refusal.code, refusal.about)
+    except SceauError as refusal:
+        yield of_error("proof", refusal)

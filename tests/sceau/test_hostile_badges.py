@@ -1,0 +1,164 @@
+"""What an outsider tried, to be told "valid" for a badge that is not, or to make the reader stumble."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from sceau.report import Report
+from sceau.verify import verify
+
+from . import badges
+from .test_verify import record
+
+
+def judged(source: Any, *, fetch: Any = None, **options: Any) -> Report:
+    return verify(source, fetch=fetch or badges.web(), **{"now": badges.NOW, **options})
+
+
+def flaws(report: Report) -> set[str]:
+    return {f"{check.name} {check.code}" for check in report.checks if check.outcome.value != "passed"}
+
+
+def to(person: str, **members: Any) -> dict[str, Any]:
+    document = badges.credential(**members)
+    document["credentialSubject"]["id"] = person
+    return badges.signed(document)
+
+
+@pytest.mark.parametrize(
+    ("validity", "now", "verdict"),
+    [
+        ({"validFrom": "0001-01-01T00:00:00Z"}, badges.NOW, "valid"),
+        ({"validFrom": "0001-01-01T00:00:00+14:00"}, badges.NOW, "valid"),
+        ({"validUntil": "9999-12-31T23:59:59-05:00"}, badges.NOW, "valid"),
+        ({"validUntil": "10000-01-01T00:00:00Z"}, badges.NOW, "invalid"),
+        ({}, datetime.max.replace(tzinfo=UTC), "valid"),
+        ({}, datetime.min.replace(tzinfo=UTC), "invalid"),
+        ({}, datetime(2026, 5, 12), "valid"),  # noqa: DTZ001 -- a caller may forget the zone
+    ],
+)
+def test_the_ends_of_time_are_dates_too(validity, now, verdict):
+    assert judged(badges.signed(badges.credential(**validity)), now=now).verdict == verdict
+
+
+@pytest.mark.parametrize("word", [True, 1, "true", "yes", "Erreur", ["Erreur"], {"reason": "Erreur"}])
+@pytest.mark.parametrize("where", ["host", "copy"])
+def test_a_badge_called_revoked_in_any_word_is_revoked(word, where):
+    said, plain = badges.assertion(revoked=word), badges.assertion()
+    report = judged(said if where == "copy" else plain, fetch=badges.elder_web(a=said if where == "host" else plain))
+
+    assert (report.verdict, report.states) == ("invalid", ("revoked",))
+
+
+@pytest.mark.parametrize(
+    ("word", "verdict"), [("true", "invalid"), (1, "invalid"), (False, "valid"), ("false", "valid")]
+)
+def test_a_list_that_says_revoked_in_any_word_revokes(word, verdict):
+    address = "https://mardis.example/revoked"
+    entry = {"id": address, "type": "1EdTechRevocationList"}
+    contexts = [VC, OB, "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"]
+    badge = badges.signed(badges.credential(**{"@context": contexts, "credentialStatus": entry}))
+    listed = {"id": address, "issuer": badges.ISSUER, "revokedCredential": [{"id": badge["id"], "revoked": word}]}
+
+    assert judged(badge, fetch=badges.web(**{address: listed})).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("person", "asked", "verdict"),
+    [
+        ("mailto:fatou%40example.org", "email:fatou@example.org", "valid"),
+        ("mailto:Fatou@Example.org?subject=x", "email:fatou@example.org", "valid"),
+        ("mailto:tonio%40example.org", "email:fatou@example.org", "invalid"),
+        ("did:key:z6MkABC", "id:did:key:z6MkABC", "valid"),
+        ("did:key:z6MkABC", "id:did:key:z6Mkabc", "invalid"),
+        ("urn:uuid:2F0C9A7E-58f2-4a53-8d5e-0c2a4f6f3b11", "urn:uuid:2f0c9a7e-58f2-4a53-8d5e-0c2a4f6f3b11", "valid"),
+    ],
+)
+def test_a_person_is_recognised_by_the_letter_that_counts(person, asked, verdict):
+    assert judged(to(person), recipient=asked).verdict == verdict
+
+
+def test_a_copy_that_bears_another_name_than_its_class_is_tampered():
+    doctor = badges.assertion(badge=badges.badge_class(name="Docteur"))
+    honest = badges.assertion(badge=badges.badge_class(description="An earlier one."))
+
+    assert judged(doctor, fetch=badges.elder_web()).states == ("tampered",)
+    assert judged(honest, fetch=badges.elder_web()).verdict == "valid"
+
+
+@pytest.mark.parametrize("beside", [{"vc": "x"}, {"vc": badges.credential(name="Docteur")}])
+def test_a_token_holds_one_badge_and_not_two(beside):
+    payload = {**json.loads(json.dumps(badges.credential())), **beside}
+
+    assert "proof claims-differ" in flaws(judged(badges.token(payload)))
+
+
+VC, OB = badges.credential()["@context"]
+UNSAFE = {
+    "unknown context": ({"@context": [VC, OB, "https://evil.example/c"]}, "unknown"),
+    "vocabulary": ({"@context": [VC, OB, {"@vocab": "https://evil.example/"}]}, "invalid"),
+    "redefined name": ({"@context": [VC, OB, {"name": "https://evil.example/n"}]}, "invalid"),
+    "context inside": ({"evidence": [{"type": ["Evidence"], "@context": {"name": "urn:x:y"}}]}, "invalid"),
+    "two generations": ({"@context": [VC, OB, "https://w3id.org/openbadges/v2"]}, "invalid"),
+    "disguised end": ({"https://www.w3.org/2018/credentials#validUntil": "2026-05-02T00:00:00Z"}, "invalid"),
+    "two ids": ({"@id": "urn:x:y"}, "invalid"),
+}
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+@pytest.mark.parametrize("form", ["jcs", "token"])
+def test_safe_mode_holds_for_signatures_over_bytes_too(name, form):
+    members, verdict = UNSAFE[name]
+    document = badges.credential(**members)
+    badge = badges.signed(document, cryptosuite="eddsa-jcs-2022") if form == "jcs" else badges.token(document)
+
+    assert judged(badge).verdict == verdict
+
+
+@pytest.mark.parametrize(("form", "verdict"), [("jcs", "invalid"), ("token", "unknown")])
+def test_a_member_that_nobody_defines_is_never_valid(form, verdict):
+    document = badges.credential()
+    document["credentialSubject"]["achievement"]["grade"] = "excellent"
+    badge = badges.signed(document, cryptosuite="eddsa-jcs-2022") if form == "jcs" else badges.token(document)
+    report = judged(badge)
+
+    assert (report.verdict, "contains-unsigned-parts" in report.states) == (verdict, True)
+
+
+HER, HIM = "did:key:z6MkFatou", "did:key:z6MkTonio"
+
+
+@pytest.mark.parametrize(
+    ("people", "verdict"),
+    [
+        ((HER, HER), "valid"),
+        ((HER, HIM), "invalid"),
+        (("mailto:fatou@example.org", "mailto:tonio@example.org"), "invalid"),
+        (("urn:uuid:0b7c1f0e-7d2f-4b42-9c36-5c6a1c9f2a03", "urn:uuid:0b7c1f0e-7d2f-4b42-9c36-5c6a1c9f2a04"), "unknown"),
+    ],
+)
+def test_a_record_carries_the_badges_of_one_person(people, verdict):
+    whole = record(
+        *(to(person, id=f"urn:uuid:0b7c1f0e-7d2f-4b42-9c36-5c6a1c9f2b0{n}") for n, person in enumerate(people))
+    )
+    whole["credentialSubject"]["id"] = people[0]
+    report = judged(badges.signed({name: value for name, value in whole.items() if name != "proof"}))
+
+    assert (report.verdict, "inside another-person" in flaws(report)) == (verdict, verdict != "valid")
+
+
+def test_a_forged_badge_cannot_hide_behind_the_fiftieth_nor_inside_records_of_records():
+    inside = [to(badges.credential()["credentialSubject"]["id"], id=f"urn:x:{number}") for number in range(50)]
+    forged = {**inside[0], "id": "urn:x:forged", "name": "Docteur"}
+    deep: Any = forged
+    for number in range(6):
+        deep = badges.signed({**_unproved(record(deep)), "id": f"urn:y:{number}"})
+
+    assert judged(record(*inside, forged)).verdict == "unknown"
+    assert judged(deep).verdict != "valid"
+
+
+def _unproved(document: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if name != "proof"}
