@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sceau.command import main
+from sceau.compiled import CompiledBadge
 from sceau.read import read
 from sceau.verify import verify
 from tests.sceau import badges, pictures
@@ -218,3 +220,39 @@ def test_the_module_runs_as_a_program():
     )
 
     assert (done.returncode, json.loads(done.stdout)["verdict"], done.stderr) == (0, "valid", b"")
+
+
+def test_a_thousand_badges_are_compiled_once_and_say_what_each_row_says(here, capsys, monkeypatch):
+    rows = [f"{number},p{number}@example.org,Récit {number} 🐴" for number in range(1000)]
+    Path("rows.csv").write_text("\n".join(["n,email,narrative", *rows]), encoding="utf-8")
+    compiled = []
+    original = CompiledBadge.__init__
+    monkeypatch.setattr(
+        CompiledBadge, "__init__", lambda self, *a, **k: (compiled.append(1), original(self, *a, **k))[1]
+    )
+    began = time.process_time()
+    assert main(["issue", "description.json", "--key", "key.pem", "--many", "rows.csv"]) == 0
+    spent = time.process_time() - began
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+
+    assert (len(lines), len(compiled), spent < 5) == (1000, 1, True)
+    badges_made = [json.loads(line) for line in lines]
+    assert len({one["credentialSubject"]["achievement"]["id"] for one in badges_made}) == 1
+    assert len({one["id"] for one in badges_made}) == 1000
+    for number in (0, 500, 999):
+        assert badges_made[number]["evidence"][-1]["narrative"] == f"Récit {number} 🐴"
+        assert verify(lines[number], recipient=f"email:p{number}@example.org").verdict == "valid"
+
+
+def test_a_table_of_unlike_rows_is_issued_as_well_as_one_of_alike(here, capsys):
+    rows = [
+        {"id": "did:key:z6MkA", "narrative": "did:key:z6MkA"},
+        {"email": "tonio@example.org", "validUntil": "2031-01-01T00:00:00Z"},
+        {"id": "did:key:z6MkA", "evidence": ["Vue", "Vue"]},
+        {"id": "schema:thing", "name": "Fatou"},
+    ]
+    Path("rows.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    assert main(["issue", "description.json", "--key", "key.pem", "--many", "rows.jsonl"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+
+    assert [verify(line).verdict for line in lines] == ["valid"] * 4

@@ -60,6 +60,14 @@ def _achievement(description: Members) -> Members:
     return achievement
 
 
+def one_achievement(description: Members) -> Members:
+    """The description with an address for its achievement: the people of one table receive one and the same."""
+    given = description.get("achievement")
+    if not isinstance(given, dict) or given.get("id"):
+        return description
+    return {**description, "achievement": {**given, "id": f"urn:uuid:{uuid.uuid4()}"}}
+
+
 def _subject(recipient: Any) -> Members:
     """`{"id": …}`, `{"email": …}` (hashed with a fresh salt), `{"name": …}`, or a text "email:x@y" or an id."""
     if isinstance(recipient, str):

@@ -5,14 +5,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from sceau.baking import bake
 from sceau.command import screen
 from sceau.command.bake import generation_of
-from sceau.command.description import Members, credential_of, documents_of
+from sceau.command.batch import Batch
+from sceau.command.description import Members, credential_of, documents_of, one_achievement
 from sceau.command.keygen import key_in
 from sceau.errors import Unreadable
 from sceau.keys import PrivateKey
@@ -49,16 +50,27 @@ def run(options: argparse.Namespace) -> int:
         screen.write_out(_written(_issued(description, key, options), image, options), to=options.out)
         return 0
     rows = list(_rows(options.many))
+    description = one_achievement(description)
+    issue = _many(key, options)
     folder = Path(options.out) if options.out else None
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
     for number, row in enumerate(screen.progress(rows, total=len(rows), what="issued"), start=1):
-        badge = _issued(_with_row(description, row), key, options)
+        badge = issue(_with_row(description, row))
         if folder:
             (folder / _name(number, row, baked=options.bake, text=badge)).write_bytes(_written(badge, image, options))
         else:
             screen.say(badge)
     return 0
+
+
+def _many(key: PrivateKey | None, options: argparse.Namespace) -> Callable[[Members], str]:
+    """What makes one badge of many; the default format is compiled, the others are signed one by one."""
+    if options.format != "ob3" or key is None:
+        return lambda description: _issued(description, key, options)
+    method = options.method or key.public.did_method
+    batch = Batch(key, method=method)
+    return lambda description: batch.issue(credential_of(description, issuer=method.partition("#")[0]))
 
 
 def _issued(description: Members, key: PrivateKey | None, options: argparse.Namespace) -> str:
