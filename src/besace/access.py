@@ -82,7 +82,9 @@ VERBS: dict[str, Verb] = {
     "situation.observe": Verb(MEMBERS, Level.CONFIRMED),
     "peers.vote": Verb(MEMBERS, Level.CONFIRMED),
     "recognition.lead": Verb(LEADERS),
+    "award.give": Verb(MEMBERS),
     "award.revoke": Verb(LEADERS),
+    "reviewers.name": Verb(ADMINISTRATORS),
 }
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

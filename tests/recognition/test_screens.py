@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from besace.badges.models import BadgeClass, BadgeVersion
+from besace.core.errors import NotAllowed
 from besace.core.models import JournalEntry
 from besace.people.models import Group, Person
 from besace.recognition import actions, queries, tasks
@@ -159,6 +160,7 @@ def test_her_no_is_final_silent_and_the_next_proposer_sees_nothing_of_it(
 def test_proposing_somebody_who_holds_it_tells_nothing(
     client_of: ClientOf, tonio: Person, odile: Person, badge: BadgeClass, maryse: Person
 ) -> None:
+    actions.name_reviewers(badge.pk, people=[maryse], by=maryse)
     actions.award_at_once(badge.pk, odile, by=maryse)
     answer = client_of(tonio).post(f"/proposer/{badge.pk}", {"person": odile.pk, "saw": "Elle l’a calmé."})
     assert (answer.status_code, answer["Location"], Proposal.objects.count()) == (302, "/reconnaissances", 0)
@@ -422,3 +424,29 @@ def test_those_who_vouched_for_each_other_are_noted_and_not_stopped(
     actions.propose(badge.pk, bachir, by=odile, saw="Il l’a mené.")
     page = client_of(maryse).get(f"/demandes/{seen.pk}").content.decode()
     assert "À savoir : Bachir et elle se sont aidés récemment." in page
+
+
+# --- one reviewer ----------------------------------------------------------------------------------------------------
+
+
+def test_the_organisation_names_who_gives_a_badge_alone(
+    client_of: ClientOf, solange: Person, maryse: Person, odile: Person, badge: BadgeClass
+) -> None:
+    before = client_of(maryse).get(f"/donner/{badge.pk}").status_code
+    client_of(solange).post(f"/badges/{badge.pk}/donneurs", {"people": [maryse.pk]})
+    client_of(maryse).post(f"/donner/{badge.pk}", {"person": odile.pk, "why": "Je l’ai vue au pré."})
+
+    made = Award.objects.get()
+    assert (before, made.person, made.given_by, made.peers) == (404, odile, maryse, 1)
+    assert made.rule_in_words == "Je l’ai vue au pré."
+
+
+def test_who_leads_does_not_name_herself(client_of: ClientOf, maryse: Person, badge: BadgeClass) -> None:
+    answer = client_of(maryse).post(f"/badges/{badge.pk}/donneurs", {"people": [maryse.pk]})
+    assert (answer.status_code, queries.is_reviewer(maryse, badge)) == (403, False)
+
+
+def test_nobody_gives_alone_without_being_named(maryse: Person, odile: Person, badge: BadgeClass) -> None:
+    with pytest.raises(NotAllowed):
+        actions.award_at_once(badge.pk, odile, by=maryse)
+    assert Award.objects.count() == 0

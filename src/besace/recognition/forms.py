@@ -139,6 +139,38 @@ class SituationForm(forms.Form):
         }
 
 
+class GiveForm(forms.Form):
+    """One reviewer, who saw it, gives the badge."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("À qui ?"), empty_label=_("Choisissez"))
+    why = forms.CharField(
+        label=_("Ce que j’ai vu"),
+        help_text=_("Ce sera écrit sur le badge."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=400,
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class ReviewersForm(forms.Form):
+    """Who may give a badge alone; nobody, usually."""
+
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        label=_("Qui peut donner ce badge seul"),
+        help_text=_("Personne : les pairs décident ensemble."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+
 SEEN_WORDS = {
     Seen.YES: (_("vu"), "circle-check"),
     Seen.WITH_HELP: (_("vu avec aide"), "hand-helping"),

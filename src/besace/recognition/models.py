@@ -210,6 +210,20 @@ class Decision(models.Model):
         return str(self.pk)
 
 
+class Reviewer(models.Model):
+    """Whoever may give this badge alone, because the organisation so decides for it; with none, the peers decide."""
+
+    badge = models.ForeignKey(BadgeClass, on_delete=models.CASCADE, related_name="reviewers")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    named_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["badge", "person"], name="a_reviewer_is_named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.badge}"
+
+
 class Award(models.Model):
     """The group said yes. She then accepts it, keeps it hidden, or refuses it."""
 

@@ -20,7 +20,7 @@ from besace.votes import queries as ballots
 from besace.votes import rules as vote_rules
 
 from . import rules
-from .models import Award, Decision, Evidence, Observer, Proposal, Recognition, Sighting, Situation, State
+from .models import Award, Decision, Evidence, Observer, Proposal, Recognition, Reviewer, Sighting, Situation, State
 from .rules import Seen, Standing, Vouched
 
 FILES_LIVE = timedelta(days=365)
@@ -148,6 +148,10 @@ def to_observe(person: Person) -> QuerySet[Observer]:
     """Where she is asked to watch, and has not told yet."""
     waiting = Observer.objects.filter(person=person, wrote_at=None, situation__recognition__state__in=rules.LIVING)
     return waiting.select_related("situation__recognition__person", "situation__recognition__badge")
+
+
+def is_reviewer(person: Person, badge: BadgeClass) -> bool:
+    return Reviewer.objects.filter(badge=badge, person=person).exists()
 
 
 def waiting_awards(person: Person) -> QuerySet[Award]:

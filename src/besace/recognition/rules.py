@@ -60,6 +60,7 @@ class Why(Enum):
     NO_CRITERION = "no-criterion"
     NOTHING_SEEN = "nothing-seen"
     NOBODY_WROTE = "nobody-wrote"
+    NO_REVIEWER = "no-reviewer"
     WRONG_MOMENT = "wrong-moment"
 
 

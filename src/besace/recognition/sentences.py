@@ -30,6 +30,7 @@ _SENTENCES: dict[Why, _StrPromise] = {
     Why.NO_CRITERION: _("Choisissez au moins un critère à regarder."),
     Why.NOTHING_SEEN: _("Aucun critère n’a été vu pour l’instant."),
     Why.NOBODY_WROTE: _("Ceux qui ont regardé n’ont pas encore raconté."),
+    Why.NO_REVIEWER: _("Pour ce badge, les pairs décident ensemble."),
     Why.WRONG_MOMENT: _("Ce n’est pas le moment. La page a peut-être changé."),
 }
 
@@ -40,6 +41,7 @@ _KINDS: dict[Why, type[Refused]] = {
     Why.PARTNER: NotAllowed,
     Why.NOT_SURE_ENOUGH: NotAllowed,
     Why.TOO_CLOSE: NotAllowed,
+    Why.NO_REVIEWER: NotAllowed,
     Why.ALREADY_HERS: Conflict,
     Why.ALREADY_ASKED: Conflict,
     Why.WRONG_MOMENT: Conflict,

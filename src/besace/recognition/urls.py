@@ -5,6 +5,7 @@ from django.urls import path
 from . import asking_views as asking
 from . import award_views as awards
 from . import follow_views as following
+from . import giving_views as giving
 from . import revoking_views as revoking
 from . import situation_views as situations
 from . import vote_views as votes
@@ -24,6 +25,8 @@ urlpatterns = [
     path(f"{_WAY}/traces/<uuid:evidence_id>", asking.show_trace, name="show_trace"),
     path("traces/<uuid:evidence_id>", asking.trace, name="trace"),
     path("badges/<uuid:badge_id>/affiche.pdf", situations.poster, name="poster"),
+    path("donner/<uuid:badge_id>", giving.give, name="give"),
+    path("badges/<uuid:badge_id>/donneurs", giving.reviewers, name="reviewers"),
     path("groupes/<uuid:group_id>/demandes", following.requests, name="requests"),
     path(_FOLLOWED, following.follow, name="follow"),
     path(f"{_FOLLOWED}/situation", situations.plan, name="plan"),

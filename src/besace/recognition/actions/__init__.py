@@ -1,7 +1,7 @@
 """What happens on the way to a badge, in the order of the story."""
 
 from .asking import accept_proposal, ask, decline_proposal, postpone_proposal, propose, withdraw_request
-from .awarding import accept_award, award_at_once, hide_award, refuse_award
+from .awarding import accept_award, award_at_once, hide_award, name_reviewers, refuse_award
 from .deciding import ask_the_peers, choose_teller, close_validation, step_aside, tell_not_yet, vote
 from .revoking import ask_revocation, confirm_revocation, drop_revocation, hear_holder, tell_holder
 from .situating import (
@@ -27,6 +27,7 @@ __all__ = [
     "drop_revocation",
     "hear_holder",
     "hide_award",
+    "name_reviewers",
     "plan_situation",
     "postpone_proposal",
     "propose",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from besace.votes.rules import Rule
 
 from .. import queries, rules
 from ..events import AwardAnswered, AwardMade
-from ..models import Award, Recognition, State
+from ..models import Award, Recognition, Reviewer, State
 from ..rules import Seen
 from ..sentences import refuse_unless_fine
 from .asking import move
@@ -53,6 +54,8 @@ def award_at_once(badge_id: UUID, person: Person, *, by: Person, group: Group | 
     badge = BadgeClass.objects.select_related("group").get(pk=badge_id)
     if by.pk == person.pk:
         refuse_unless_fine(rules.Why.HERSELF)
+    if not queries.is_reviewer(by, badge):
+        refuse_unless_fine(rules.Why.NO_REVIEWER)
     if queries.holds(person, badge):
         refuse_unless_fine(rules.Why.ALREADY_HERS)
     living = queries.living(person, badge)
@@ -72,6 +75,15 @@ def award_at_once(badge_id: UUID, person: Person, *, by: Person, group: Group | 
     journal.write(by, "badge-awarded", made, group=made.group_id)
     announce(AwardMade(made.pk))
     return made
+
+
+@transaction.atomic
+def name_reviewers(badge_id: UUID, *, people: Collection[Person], by: Person) -> None:
+    """The organisation says who may give this badge alone; nobody: the peers decide, as for the others."""
+    badge = BadgeClass.objects.select_for_update(of=("self",)).get(pk=badge_id)
+    Reviewer.objects.filter(badge=badge).delete()
+    Reviewer.objects.bulk_create(Reviewer(badge=badge, person=person, named_by=by) for person in set(people))
+    journal.write(by, "reviewers-named", badge, group=badge.group_id, people=sorted(str(one.pk) for one in people))
 
 
 def accept_award(award_id: UUID, *, by: Person) -> Award:
