@@ -31,6 +31,7 @@ def show_to_somebody(page: Page, *, with_name: bool) -> str:
 
 
 def test_tonio_accepts_shows_and_takes_back(visit: Visit, version, tonio: Person, maryse: Person) -> None:
+    recognition.name_reviewers(version.badge_id, people=[maryse], by=maryse)
     recognition.award_at_once(version.badge_id, tonio, by=maryse)
     phone = visit("/sac", person=tonio)
     expect(phone.get_by_role("heading", name="Vous recevez Itérasinier")).to_be_visible()
@@ -51,6 +52,7 @@ def test_tonio_accepts_shows_and_takes_back(visit: Visit, version, tonio: Person
 
 
 def test_odile_takes_hers_with_a_slip_and_nothing_else(visit: Visit, version, odile: Person, maryse: Person) -> None:
+    recognition.name_reviewers(version.badge_id, people=[maryse], by=maryse)
     fresh = slips.make(recognition.award_at_once(version.badge_id, odile, by=maryse), by=maryse)
     phone = visit(f"/r/{fresh.secret}")
     expect(phone.get_by_role("heading", name="Vous êtes Odile ?")).to_be_visible()

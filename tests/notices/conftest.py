@@ -74,6 +74,7 @@ def post(settings: Settings) -> Iterator[PostOffice]:
 
 @pytest.fixture
 def give(version: BadgeVersion, maryse: Person) -> Give:
+    recognition.name_reviewers(version.badge_id, people=[maryse], by=maryse)
     return lambda person: recognition.award_at_once(version.badge_id, person, by=maryse)
 
 

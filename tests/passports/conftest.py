@@ -22,6 +22,7 @@ def given(version: BadgeVersion, maryse: Person) -> Give:
     """`given(odile)`: the badge in her bag; `answer=""` leaves it waiting for her."""
 
     def give(person: Person, *, answer: str = "accept") -> Credential:
+        recognition.name_reviewers(version.badge_id, people=[maryse], by=maryse)
         award = recognition.award_at_once(version.badge_id, person, by=maryse)
         if answer == "accept":
             recognition.accept_award(award.pk, by=person)

@@ -291,6 +291,7 @@ def test_nobody_shows_it_for_her(asked: Recognition, fatou: Person) -> None:
 
 @pytest.fixture
 def award(badge: BadgeClass, odile: Person, maryse: Person) -> Award:
+    actions.name_reviewers(badge.pk, people=[maryse], by=maryse)
     return actions.award_at_once(badge.pk, odile, by=maryse)
 
 
@@ -306,6 +307,7 @@ def test_nobody_gives_herself_a_badge(badge: BadgeClass, maryse: Person, award: 
 
 
 def test_it_is_not_given_twice(award: Award, badge: BadgeClass, odile: Person, tonio: Person) -> None:
+    actions.name_reviewers(badge.pk, people=[tonio], by=tonio)
     with pytest.raises(Conflict):
         actions.award_at_once(badge.pk, odile, by=tonio)
 

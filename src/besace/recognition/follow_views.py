@@ -14,7 +14,7 @@ from besace.people.models import Group
 from besace.votes import queries as ballots
 
 from . import finding, following, queries
-from .models import Decision
+from .models import Decision, Reviewer
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,6 +31,8 @@ def requests(request: Request, group: Group) -> HttpResponse:
         "group": group,
         "lines": following.followed(group, besides=me),
         "given": following.given(group, besides=me),
+        "may_name": access.may("reviewers.name", me, group),
+        "may_give": set(Reviewer.objects.filter(person=me).values_list("badge_id", flat=True)),
         "badges": BadgeClass.objects.filter(group=group, state=BadgeState.STAMPED),
     }
     return render(request, "recognition/requests.html", context)
