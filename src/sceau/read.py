@@ -30,6 +30,7 @@ _WRAPPERS = (
     "results",
 )
 _MAX_INSIDE = 100
+_MAX_BAKED = 8
 _MAX_LEVELS = 4
 _JWS = re.compile(r"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
 _JWS_INSIDE = re.compile(r"\beyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
@@ -199,7 +200,8 @@ def _from_data_address(text: str, *, level: int) -> Document:
 def _from_picture(unbaked: baking.Unbaked, data: bytes, *, carrier: str, level: int) -> Document:
     if not unbaked.badges:
         raise Unreadable("no-badge-inside", carrier)
-    documents = [_from_baked(one, data, carrier=carrier, level=level) for one in unbaked.badges]
+    # Two are too many already: a picture of thousands is told ambiguous without reading them all.
+    documents = [_from_baked(one, data, carrier=carrier, level=level) for one in unbaked.badges[:_MAX_BAKED]]
     distinct = {one.text.strip() for one in unbaked.badges}
     problems = unbaked.problems + (("two-badges",) if len(distinct) > 1 else ())
     beside = tuple(documents[1:]) if len(distinct) > 1 else ()

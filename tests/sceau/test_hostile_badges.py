@@ -1,6 +1,9 @@
 """What an outsider tried, to be told "valid" for a badge that is not, or to make the reader stumble."""
 
+import hashlib
 import json
+import struct
+import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +12,7 @@ import pytest
 from sceau.report import Report
 from sceau.verify import verify
 
-from . import badges
+from . import badges, pictures
 from .test_verify import record
 
 
@@ -162,3 +165,25 @@ def test_a_forged_badge_cannot_hide_behind_the_fiftieth_nor_inside_records_of_re
 
 def _unproved(document: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name != "proof"}
+
+
+def test_a_picture_with_thousands_of_badges_is_told_ambiguous_at_once():
+    whole = pictures.png()
+    chunks = b"".join(_text_chunk(f"openbadges\0https://a.example/{number}".encode()) for number in range(5000))
+    report = judged(whole[:-12] + chunks + whole[-12:])
+
+    assert (report.verdict, "ambiguous" in report.states, len(report.others) < 10) == ("invalid", True, True)
+
+
+def _text_chunk(content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + b"tEXt" + content + struct.pack(">I", zlib.crc32(b"tEXt" + content))
+
+
+def test_a_salt_written_as_a_number_is_a_salt():
+    digest = "sha256$" + hashlib.sha256(b"fatou@example.org12345").hexdigest()
+    recipient = {"type": "email", "hashed": True, "salt": 12345, "identity": digest}
+    badge = badges.assertion(recipient=recipient)
+    web = badges.elder_web(a=badge)
+
+    assert judged(badge, fetch=web, recipient="email:fatou@example.org").verdict == "valid"
+    assert judged(badge, fetch=web, recipient="email:tonio@example.org").verdict == "invalid"

@@ -113,4 +113,6 @@ def _digest(algorithm: str, value: str, salt: str) -> str:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """A text; some platforms write a salt of digits as a number."""
+    plain = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if plain else value if isinstance(value, str) else ""
