@@ -14,7 +14,7 @@ PLACES: list[tuple[str, str | Promise, str, bool]] = [
     ("home", _("Accueil"), "house", True),
     ("badges:catalogue", _("Badges"), "badge-check", False),
     ("people:people", _("Personnes"), "users", True),
-    ("meetings:meetings", _("Séances"), "calendar", True),
+    ("meetings:mine", _("Séances"), "calendar", True),
     ("passports:bag", _("Mon sac"), "backpack", True),
 ]
 

@@ -168,6 +168,7 @@ EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
 )
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Besace <besace@localhost>")
 
 # --- text messages ------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from besace.people import views as people
 
-from . import views
+from . import help_views, views
 from .demonstration.views import demonstration
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("composants", views.components, name="components"),
     re_path(r"^composants/(?P<name>telephone|choix|console|mur|papier)$", views.frame, name="frame"),
     path("affichage", views.display, name="display"),
+    path("aide", help_views.help_page, name="help"),
+    path("accessibilite", help_views.accessibility, name="accessibility"),
     path("demonstration", demonstration, name="demonstration"),
     path("", include("besace.credentials.urls")),  # before badges: /b/<id> is a page or a document
     path("", include("besace.badges.urls")),

@@ -61,6 +61,7 @@ urlpatterns = [
     path(f"{M}/publier", badge.publish, name="publish"),
     path(f"{M}/relecture", badge.second_reader, name="second_reader"),
     # before and after
+    path("seances", plan.mine, name="mine"),
     path("groupe/<uuid:group_id>/seances", plan.meetings, name="meetings"),
     path("groupe/<uuid:group_id>/seances/prevoir", plan.plan, name="plan"),
     path("groupe/<uuid:group_id>/seances/rythme", plan.rhythm, name="rhythm"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from besace import access
 from besace.core.once import once
 from besace.people.models import Group
+from besace.people.queries import groups_of
 from besace.people.request import Request
 
 from . import plan_actions, plan_queries
@@ -22,6 +23,17 @@ from .forms import MeetingForm, RhythmForm
 from .models import Meeting, Rhythm
 
 ICS = "text/calendar; charset=utf-8"
+
+
+@access.needs("self.see")
+@require_GET
+def mine(request: Request) -> HttpResponse:
+    """« Séances » of the bar: those of the group she looked at last, else of her first group."""
+    assert request.person is not None
+    groups = list(groups_of(request.person))
+    last = request.session.get("group", "")
+    group = next((g for g in groups if str(g.pk) == last), groups[0] if groups else None)
+    return redirect("meetings:meetings", group.pk) if group else redirect("home")
 
 
 @access.needs("group.see", within=Group)
