@@ -111,6 +111,12 @@ def test_a_page_gets_the_whole_request_and_gives_the_whole_answer() -> None:
     assert (seen["HTTP_X_FORWARDED_PROTO"], seen["CONTENT_LENGTH"]) == ("http", "14")
 
 
+def test_asking_for_the_head_is_asking_for_the_page_without_its_body() -> None:
+    answer = ask(Pages(wsgi), scope("/x", method="HEAD"))
+
+    assert (answer.status, answer.body, seen["REQUEST_METHOD"]) == (201, b"", "GET")
+
+
 def test_a_body_without_end_is_stopped() -> None:
     seen.clear()
     answer = ask(Pages(wsgi), scope("/x", method="POST"), *[b"x" * (LARGEST_BODY // 3)] * 4)

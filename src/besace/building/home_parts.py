@@ -26,9 +26,11 @@ def under_construction(_request: Request, group: Group | None) -> dict[str, Any]
     if group is None:
         return None
     alive = Q(criteria__state__in=rules.ON_THE_WEB)
-    webs = list(queries.open_webs(group).annotate(ideas=Count("criteria", filter=alive))[:MOST_SHOWN])
-    for web in webs:
-        web.stage, web.stage_name = list(STAGES).index(web.state), STAGES[web.state]
+    order = list(STAGES)
+    webs = [
+        {"theme": web.theme, "ideas": web.ideas, "stage": order.index(web.state), "stage_name": STAGES[web.state]}
+        for web in queries.open_webs(group).annotate(ideas=Count("criteria", filter=alive))[:MOST_SHOWN]
+    ]
     return {"webs": webs, "stages": list(STAGES.values())}
 
 

@@ -50,6 +50,9 @@ class Pages:
 
     def _call(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         said: list[Any] = []
+        is_head = environ["REQUEST_METHOD"] == "HEAD"
+        if is_head:  # the same answer without its body: no view has to think of it
+            environ["REQUEST_METHOD"] = "GET"
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:
             said[:] = [
@@ -63,7 +66,7 @@ class Pages:
         finally:
             if hasattr(chunks, "close"):
                 chunks.close()
-        return said[0], said[1], b"" if environ["REQUEST_METHOD"] == "HEAD" else body
+        return said[0], said[1], b"" if is_head else body
 
     async def stop(self) -> None:
         """Let each thread close its connection, once all of them are free."""

@@ -70,6 +70,7 @@ def be_in_the_middle_of(web: Web, *, group: Group, cast: Cast) -> Meeting:
         meeting, seats = _open(group, cast=cast, peers=peers)
         opening_actions.resume_web(meeting.pk, web.pk, by=leader)
         phase_actions.move_to(meeting.pk, Phase.DEBATE, by=leader)
+        phase_actions.add_time(meeting.pk, minutes=90, by=leader)
         first = list(web.criteria.order_by("rank")[:6])
         for criterion in first[:4]:
             _everybody(meeting, criterion, "keep", seats=seats, leader=leader)
