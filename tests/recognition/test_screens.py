@@ -450,3 +450,11 @@ def test_nobody_gives_alone_without_being_named(maryse: Person, odile: Person, b
     with pytest.raises(NotAllowed):
         actions.award_at_once(badge.pk, odile, by=maryse)
     assert Award.objects.count() == 0
+
+
+def test_those_who_watched_may_leave_and_the_list_still_opens(
+    client_of: ClientOf, seen: Recognition, maryse: Person, group: Group
+) -> None:
+    Observer.objects.all().delete()
+    page = client_of(maryse).get(f"/groupes/{group.pk}/demandes").content.decode()
+    assert "Vu par des pairs" in page

@@ -84,6 +84,8 @@ def _who_told(one: Recognition) -> list[Observer]:
 def names(observers: Iterable[Observer]) -> str:
     """« Fatou et Tonio »."""
     said = sorted({observer.person.first_name for observer in observers})
+    if not said:  # they watched, then erased themselves
+        return _("des pairs")
     return said[0] if len(said) == 1 else _("%(first)s et %(last)s") % {"first": ", ".join(said[:-1]), "last": said[-1]}
 
 
