@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+import zlib
+from pathlib import Path
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ.setdefault("BESACE_VAR", tempfile.mkdtemp(prefix=f"besace-{_worker}-"))
@@ -16,3 +18,7 @@ ALLOWED_HOSTS = ["*"]
 if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
     # A file, not the shared memory: the browser tests' server writes from other threads.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / f"test-{_worker}.db")}
+else:
+    # Two copies of the house tested at once on one server do not meet.
+    _copy = zlib.crc32(str(Path(__file__).resolve()).encode())
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_{_copy:08x}"}
