@@ -147,3 +147,24 @@ def test_a_refusal_shows_the_servers_sentence_and_keeps_what_was_typed(visit: Vi
 
     expect(page.locator("[data-once-state]")).to_have_text("Le vote est fini. Votre réponse n’a pas été comptée.")
     expect(page.locator("#idea")).to_have_value("trop tard")
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(visit: Visit) -> None:
+    page = visit("/orchard")
+    page.evaluate("""() => { document.querySelector("form[data-once]").dataset.target = "[data-part=form]"; }""")
+    page.route("**/idea", lambda route: (page.locator("#typed").fill("en même temps"), route.continue_())[1])
+    page.fill("#idea", "un")
+    page.click("text=Envoyer")
+
+    expect(page.locator("[data-once-state]")).to_have_text("Envoyé ✓")
+    expect(page.locator("#typed")).to_have_value("en même temps")
+
+
+def test_an_answer_takes_the_place_that_it_asks_for(visit: Visit) -> None:
+    page = visit("/orchard")
+    page.evaluate("""() => { document.querySelector("form[data-once]").dataset.target = "#annonces"; }""")
+    page.route("**/idea", lambda route: route.fulfill(body="<p>entier</p>", headers={"HX-Retarget": "[data-part=web]"}))
+    page.fill("#idea", "un")
+    page.click("text=Envoyer")
+
+    expect(page.locator("[data-part=web]")).to_have_text("entier")

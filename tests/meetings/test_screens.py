@@ -5,14 +5,16 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import uuid
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from besace.meetings import live, opening_actions, phase_actions, phone_actions
+from besace.meetings import debate_actions, live, opening_actions, phase_actions, phone_actions
 from besace.meetings.mine import mine_of
 from besace.meetings.models import AgendaItem, Signal
 from besace.meetings.rules import Phase
@@ -45,6 +47,45 @@ def test_thirty_people_cost_a_phone_no_more_questions_than_three(client_of, tues
     assert queries_of(client, f"/seance/{tuesday.pk}") == few
 
 
+def tap(client: Client, tuesday, criterion, choice: str) -> HttpResponse:
+    """As the phone's script sends it."""
+    address = f"/seance/{tuesday.pk}/critere/{criterion.pk}/reponse"
+    return client.post(address, {"choice": choice, "once": str(uuid.uuid4())}, headers={"HX-Request": "true"})
+
+
+def test_a_tap_asks_few_questions_whoever_else_has_answered(client_of, tuesday, criteria, seats, sit, group, maryse):
+    """Four hundred phones answer within ten seconds: what one tap costs is what the room feels."""
+    clients = [client_of(seat=seats["Tonio"])]
+    clients += [client_of(seat=sit(factories.make_member(f"Place {n}", group=group))) for n in range(30)]
+    debate_actions.look_at(tuesday.pk, criteria[1].pk, by=maryse)
+    asked = []
+    for client in clients:
+        with CaptureQueriesContext(connection) as queries:
+            assert tap(client, tuesday, criteria[1], "keep").status_code == 200
+        asked.append(len([q for q in queries if "SAVEPOINT" not in q["sql"]]))
+
+    assert asked == [asked[0]] * 31
+    assert asked[0] <= MOST_QUERIES
+
+
+def test_an_answer_comes_back_alone(client_of, tuesday, criteria, seats):
+    answer = tap(client_of(seat=seats["Tonio"]), tuesday, criteria[0], "reword")
+
+    assert "HX-Retarget" not in answer.headers
+    assert re.findall(r"<(h1|form|label)", answer.content.decode()) == ["form", "label"]
+
+
+def test_on_a_shared_phone_the_whole_stage_changes_and_the_choice_is_not_in_it(
+    client_of, tuesday, criteria, seats, sit, odile, group
+):
+    sit(factories.make_member("Ida", group=group), device=seats["Tonio"].device)
+    answer = tap(client_of(seat=seats["Tonio"]), tuesday, criteria[0], "remove")
+
+    assert answer.headers["HX-Retarget"] == "#etape"
+    assert "Passez le téléphone à Ida." in answer.content.decode()
+    assert 'aria-pressed="true"' not in answer.content.decode()
+
+
 def test_the_wall_holds_none_of_twenty_secrets(client_of, tuesday, proceedings, criteria, seats, maryse, sit, group):
     """SECURITY.md A26: the page, each part of its stream, in every phase."""
     secrets = plant(tuesday, proceedings, criteria, seats, maryse)
@@ -64,7 +105,6 @@ def test_the_wall_holds_none_of_twenty_secrets(client_of, tuesday, proceedings, 
 
 def plant(tuesday, proceedings, criteria, seats, maryse) -> dict[str, str]:
     from besace.building import actions as building  # noqa: PLC0415 -- only this test hides an idea
-    from besace.meetings import debate_actions  # noqa: PLC0415 -- the same
 
     tonio, fatou = seats["Tonio"].person, seats["Fatou"].person
     hidden = building.add_idea(proceedings.web_id or Scene.of(tuesday.pk).web.pk, by=tonio, text="SECRETCACHE")

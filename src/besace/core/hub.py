@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
@@ -18,57 +17,21 @@ from django.db import InterfaceError, OperationalError, connection
 
 from . import bus, frames, live, presence
 from .models import Channel, Cut
+from .rooms import Room, Stream
 
 log = logging.getLogger(__name__)
-FRAME_SECONDS = 0.1  # ten frames a second at most
+FRAME_SECONDS = 0.1  # ten frames a second at most,
+FRAME_SECONDS_EACH = 1 / 1600  # and fewer in a large room: four a second for 400 screens
+SLOWEST_FRAME = 0.5
+KEEP_ALIVE_SECONDS = 15.0
 WELCOME_SECONDS = 0.02  # who joins must not hold back what changes
 LOOK_SECONDS = {"sqlite": 0.25, "postgresql": 5.0}
 CUT_SECONDS = 1.0
-MOST_WAITING = 100
 STOP_SECONDS = 3.0
 T = TypeVar("T")
 
 present = presence.present
 last_seen = presence.last_seen
-
-
-@dataclass(eq=False)
-class Stream:
-    """One open page. `seen` is the number it was sent; `frames` ends with None."""
-
-    ticket: live.Ticket
-    seen: int
-    outgoing: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
-
-    def send(self, frame: bytes) -> None:
-        try:
-            self.outgoing.put_nowait(frame)
-        except asyncio.QueueFull:  # too slow to follow: it will come back and ask for the present state
-            self.end()
-
-    def end(self, last: bytes | None = None) -> None:
-        while self.outgoing.qsize() > MOST_WAITING - 2:
-            self.outgoing.get_nowait()
-        if last:
-            self.outgoing.put_nowait(last)
-        self.outgoing.put_nowait(None)
-
-    @property
-    def wish(self) -> frames.Wish:
-        return self.ticket.audience, self.ticket.language, self.seen
-
-
-@dataclass(eq=False)
-class Room:
-    """The streams of one channel, and what was rendered for them."""
-
-    channel: str
-    n: int = 0
-    streams: set[Stream] = field(default_factory=set)
-    joining: list[Stream] = field(default_factory=list)
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    shelf: frames.Shelf = field(default_factory=frames.Shelf)
-    pump: asyncio.Task[None] | None = None
 
 
 class Hub:
@@ -95,7 +58,8 @@ class Hub:
         bus.subscribe("revision", self._wake)
         bus.subscribe("cut", self._wake_for_cut)
         self._listener = bus.listen_to_others()
-        self._tasks = [asyncio.create_task(work()) for work in (self._watch, self._watch_cuts, self._keep_presence)]
+        works = (self._watch, self._watch_cuts, self._keep_presence, self._keep_alive)
+        self._tasks = [asyncio.create_task(work()) for work in works]
         self.is_open = True
 
     async def stop(self) -> None:
@@ -185,7 +149,7 @@ class Hub:
                 log.exception("The hub could not send what changed in %s; it tries again.", room.channel)
                 room.changed.set()
                 await asyncio.sleep(1)
-            await asyncio.sleep(FRAME_SECONDS if was_sent else WELCOME_SECONDS)
+            await asyncio.sleep(_frame_seconds(len(room.streams)) if was_sent else WELCOME_SECONDS)
 
     async def _turn(self, room: Room) -> bool:
         """Welcome and send; True when those who were there already got something."""
@@ -244,6 +208,13 @@ class Hub:
                 if cut.channel in {"", shown.channel} and cut.person in {"", shown.person}:
                     stream.end(frames.close_frame("rights"))
 
+    async def _keep_alive(self) -> None:
+        """One clock for all the streams, not one for each."""
+        while True:
+            await asyncio.sleep(KEEP_ALIVE_SECONDS)
+            for stream in self._streams():
+                stream.send(frames.KEEP_ALIVE)
+
     async def _keep_presence(self) -> None:
         """A beat every fifteen seconds, and within the second when somebody comes or goes."""
         while True:
@@ -269,6 +240,11 @@ class Hub:
         except (OperationalError, InterfaceError):
             log.exception("The hub could not read the database and goes on.")
             return None
+
+
+def _frame_seconds(screens: int) -> float:
+    """What a frame costs grows with the screens it goes to: the phones' answers keep their share of the processor."""
+    return min(SLOWEST_FRAME, max(FRAME_SECONDS, screens * FRAME_SECONDS_EACH))
 
 
 def _with_connection(work: Callable[[], T]) -> T:

@@ -19,7 +19,7 @@ _BEGIN = (
 )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def bump(channel: str, *parts: str) -> int:
     """Say that these parts of `channel` ("meeting:<uuid>") changed; the screens follow after commit. Last number."""
     if not parts:

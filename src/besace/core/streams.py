@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, unquote
 
 from django.core import signing
 
-from . import frames, live
+from . import live
 from .door import Headers, Receive, Scope, Send, answer, header, safety
-from .hub import Hub, Stream
+from .hub import Hub
+from .rooms import Stream
 
-KEEP_ALIVE_SECONDS = 15.0
 STATE = "/etat"
 STREAM_HEADERS: Headers = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -74,13 +74,7 @@ class StreamDoor:
 
 
 async def _pour(stream: Stream, send: Send) -> None:
-    while True:
-        try:
-            frame = await asyncio.wait_for(stream.outgoing.get(), KEEP_ALIVE_SECONDS)
-        except TimeoutError:
-            frame = frames.KEEP_ALIVE
-        if frame is None:
-            return
+    while (frame := await stream.outgoing.get()) is not None:
         await send({"type": "http.response.body", "body": frame, "more_body": True})
 
 

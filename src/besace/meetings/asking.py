@@ -15,7 +15,7 @@ from besace.people.models import Person
 from besace.people.request import Request
 
 from . import lead_queries
-from .mine import Mine, mine_of
+from .mine import Mine, answer_of, mine_of
 from .models import Meeting, Proceedings, Seat
 from .scene import Scene
 
@@ -67,6 +67,19 @@ def show_phone(request: Request, meeting_id: UUID, **_kept: object) -> HttpRespo
         return redirect("meetings:meeting", meeting_id)
     scene, mine = phone_of(request, meeting_id)
     return render(request, "meetings/phone/stage.html", {"scene": scene, "mine": mine})
+
+
+def show_answer(request: Request, meeting_id: UUID, criterion_id: UUID) -> HttpResponse:
+    """Her answer alone: four hundred phones that answer together are not each drawn whole again."""
+    if not wants_fragment(request):
+        return redirect("meetings:meeting", meeting_id)
+    mine = answer_of(seat_for(request, meeting_id), criterion_id)
+    if mine is None:
+        whole = show_phone(request, meeting_id)
+        whole["HX-Retarget"] = "#etape"
+        return whole
+    kept = {"mine": mine, "meeting_id": meeting_id, "criterion_id": criterion_id}
+    return render(request, "meetings/phone/answered.html", kept)
 
 
 def show_ways(request: Request, meeting_id: UUID, **_kept: object) -> HttpResponse:

@@ -121,9 +121,7 @@ def answer(criterion_id: UUID, *, seat: Seat, choice: str, reason: str = "", ent
     asked = queries.last_asked(criterion_id, meeting_id=seat.meeting_id)
     if asked is None or seat.person is None:
         raise Conflict("ballot-closed", _("Le vote est fini. Votre voix n’a pas été comptée."))
-    proceedings = Proceedings.objects.get(meeting_id=seat.meeting_id)
-    opened = proceedings.focus_since if proceedings.focus_id == criterion_id else asked.ballot.opened_at
-    if seat.admitted_at and rules.votes_from_next_item(seat.admitted_at, item_opened_at=opened):
+    if seat.admitted_at and rules.votes_from_next_item(seat.admitted_at, item_opened_at=asked.since):
         raise Conflict("next-item", _("Vous venez d’arriver. Vous répondrez au critère suivant."))
     picked = _choice(choice)
     if entered_by is None:

@@ -16,6 +16,7 @@ from besace.building.models import Criterion, Round, Web, WebState
 from besace.building.rules import IN_THE_BADGE, ON_THE_WEB, PROPOSED, TO_REVIEW
 from besace.core import hub
 from besace.people.models import Person
+from besace.votes import queries as votes
 from besace.votes.models import Ballot
 
 from . import rules
@@ -117,10 +118,33 @@ def asked_about(criterion_id: UUID, *, meeting_id: UUID) -> Round | None:
     return rounds.select_related("ballot", "criterion").first()
 
 
-def last_asked(criterion_id: UUID, *, meeting_id: UUID) -> Round | None:
-    """The same, closed or not: a voice that comes after the end is told so, and counted as late."""
+@dataclass(frozen=True)
+class Asked:
+    """The question that an answer is for, and since when it may be answered."""
+
+    ballot_id: UUID
+    since: datetime
+
+
+def last_asked(criterion_id: UUID, *, meeting_id: UUID) -> Asked | None:
+    """Open or closed: a voice that comes after the end is told so, and counted as late. One small query a tap."""
     rounds = Round.objects.filter(criterion_id=criterion_id, criterion__web__proceedings__meeting_id=meeting_id)
-    return rounds.select_related("ballot").order_by("-created_at").first()
+    under_way = "criterion__web__proceedings"
+    found = (
+        rounds.order_by("-created_at")
+        .values_list("ballot_id", "ballot__opened_at", f"{under_way}__focus_id", f"{under_way}__focus_since")
+        .first()
+    )
+    if found is None:
+        return None
+    ballot_id, opened_at, focus_id, focus_since = found
+    return Asked(ballot_id, focus_since if focus_id == criterion_id else opened_at)
+
+
+def my_answer(criterion_id: UUID, *, meeting_id: UUID, person: Person) -> votes.MyVoice | None:
+    """What she answered to the question that is open about this criterion."""
+    asked = Round.objects.filter(criterion_id=criterion_id, criterion__web__proceedings__meeting_id=meeting_id)
+    return votes.mine(votes.my_voices(person).filter(ballot__round__in=asked))
 
 
 def has_voices(web: Web) -> bool:

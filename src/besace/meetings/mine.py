@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from besace.building.models import Contribution, CriterionState, Likeness
 from besace.people.models import Person
 from besace.votes.queries import MyVoice
 
-from . import answers, rules
+from . import answers, lead_queries, rules
 from .models import Assurance, Seat, Signal
 from .rules import Phase
 from .scene import Scene
@@ -78,9 +80,13 @@ def _companions(seat: Seat) -> list[Seat]:
     """The others who sit at this same device."""
     if seat.device is None:
         return []
+    return list(_at_the_same_device(seat).select_related("person").order_by("admitted_at"))
+
+
+def _at_the_same_device(seat: Seat) -> QuerySet[Seat]:
     here = Seat.objects.filter(meeting_id=seat.meeting_id, device=seat.device, person__isnull=False)
     seated = here.filter(admitted_at__isnull=False, left_at__isnull=True, refused_at__isnull=True, is_contested=False)
-    return list(seated.exclude(pk=seat.pk).select_related("person").order_by("admitted_at"))
+    return seated.exclude(pk=seat.pk)
 
 
 def _with_ideas(mine: Mine, scene: Scene, person: Person) -> Mine:
@@ -97,14 +103,28 @@ def _with_ideas(mine: Mine, scene: Scene, person: Person) -> Mine:
 def _with_voice(mine: Mine, scene: Scene, person: Person) -> Mine:
     """On a phone that several share, the choice itself is never shown again."""
     voice, is_alone = scene.voice_of(person), not mine.companions
-    objects = voice is not None and voice.choice in answers.AGAINST_FIRST and not voice.reason
     return replace(
         mine,
         voice=voice,
         chosen=voice.choice if voice and is_alone else "",
-        may_say_why=objects and is_alone,
+        may_say_why=voice is not None and is_alone and _may_say_why(voice),
         proposed=any(w.author_id == person.pk for w in scene.wordings),
     )
+
+
+def answer_of(seat: Seat, criterion_id: UUID) -> Mine | None:
+    """Her answer alone, once it is given; None where more than it changes on her screen (a shared phone passes on)."""
+    person = seat.person
+    if person is None or (seat.device is not None and _at_the_same_device(seat).exists()):
+        return None
+    voice = lead_queries.my_answer(criterion_id, meeting_id=seat.meeting_id, person=person)
+    if voice is None:
+        return None
+    return Mine(seat, str(person), voice=voice, may_say_why=_may_say_why(voice))
+
+
+def _may_say_why(voice: MyVoice) -> bool:
+    return voice.choice in answers.AGAINST_FIRST and not voice.reason
 
 
 def _next_here(scene: Scene, seat: Seat, companions: list[Seat]) -> Seat | None:

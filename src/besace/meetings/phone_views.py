@@ -23,6 +23,7 @@ from .asking import (
     following,
     phone_of,
     seat_for,
+    show_answer,
     show_phone,
     show_ways,
     uuid_in,
@@ -139,7 +140,7 @@ def same(request: Request, meeting_id: UUID) -> None:
 @access.needs("meeting.see")
 @require_POST
 @late_voices_counted()
-@once(answer=show_phone)
+@once(answer=show_answer)
 def answer(request: Request, meeting_id: UUID, criterion_id: UUID) -> None:
     """One person, one voice; sending again replaces it."""
     seat = seat_for(request, meeting_id, may_be_contested=False)

@@ -90,9 +90,13 @@ class DebateScene(BadgeScene):
     def hands_total(self) -> int:
         return sum(self.hands.values())
 
-    @property
+    @cached_property
+    def answered_number(self) -> int:
+        return votes.number_answered(self.asking.ballot) if self.asking else 0
+
+    @cached_property
     def voices(self) -> int:
-        return len(self.answered) + self.hands_total
+        return self.answered_number + self.hands_total
 
     @property
     def seats(self) -> int:
@@ -118,7 +122,7 @@ class DebateScene(BadgeScene):
 
     @property
     def hands_possible(self) -> int:
-        return rules.hands_left(present=self.seats, answered_by_device=len(self.answered), hands=self.hands_total)
+        return rules.hands_left(present=self.seats, answered_by_device=self.answered_number, hands=self.hands_total)
 
     def voice_of(self, person: Person) -> votes.MyVoice | None:
         return votes.my_voice(self.asking.ballot_id, person) if self.asking else None

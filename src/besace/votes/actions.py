@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Manager
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -155,8 +156,10 @@ def _put(ballot: Ballot, *, by: Person, choice: Choice, reason: str, on_behalf: 
             raise Refusal("secret-in-person", _("Ce vote est secret. Chaque personne répond elle-même."))
         _seal(ballot, voter, choice=choice, reason=reason)
     else:
-        answer = {"choice": choice, "reason": reason, "is_entered_for_her": on_behalf is not None}
-        Voice.objects.update_or_create(ballot=ballot, person=voter, defaults=answer)
+        voice = Voice(
+            ballot=ballot, person=voter, choice=choice, reason=reason, is_entered_for_her=on_behalf is not None
+        )
+        _write(voice, ["choice", "reason", "is_entered_for_her"])
     if on_behalf is not None:
         journal.write(by, "voice-entered", ballot, person=str(voter.pk))
     _tell(ballot, events.VoiceCast(ballot.pk))
@@ -167,19 +170,28 @@ def _check_voter(ballot: Ballot, voter: Person, *, choice: Choice) -> None:
     line = RollLine.objects.filter(ballot=ballot, person=voter).first()
     if (line is None and ballot.has_roll) or (line is not None and not line.has_voice):
         raise NotAllowed("no-voice", _("Vous ne votez pas cette fois."))
+    raised, may_change = queries.hands_raised(ballot), queries.rule(ballot).allows_change
+    if not raised and may_change:  # the usual case: what she said before changes nothing
+        return
     if queries.has_answered(ballot, voter):
-        if choice is not Choice.WITHDRAWN and not queries.rule(ballot).allows_change:
+        if choice is not Choice.WITHDRAWN and not may_change:
             raise Conflict("already-answered", _("Vous avez déjà répondu. Cette réponse ne change plus."))
         return
-    so_far = queries.progress(ballot.pk)
-    if so_far.hands and not rules.hands_fit(hands=so_far.hands, answered=so_far.answered + 1, present=ballot.present):
+    answered = queries.number_answered(ballot) + 1
+    if raised and not rules.hands_fit(hands=raised, answered=answered, present=ballot.present):
         raise Conflict("hands-are-counted", _("Votre main est déjà comptée. Dites-le à l'animatrice."))
 
 
 def _seal(ballot: Ballot, voter: Person, *, choice: Choice, reason: str) -> None:
     key = bytes(BallotKey.objects.get(ballot=ballot).sealed)
     sealed = sealing.seal_answer(choice, reason, ballot_id=ballot.pk, person_id=voter.pk, sealed_key=key)
-    SealedVoice.objects.update_or_create(ballot=ballot, person=voter, defaults={"sealed": sealed})
+    _write(SealedVoice(ballot=ballot, person=voter, sealed=sealed), ["sealed"])
+
+
+def _write(voice: Voice | SealedVoice, moved: list[str]) -> None:
+    """One question of the database for a first answer as for another: the constraint decides which it is."""
+    rows: Manager[Any] = type(voice)._default_manager
+    rows.bulk_create([voice], update_conflicts=True, unique_fields=["ballot", "person"], update_fields=moved)
 
 
 @transaction.atomic

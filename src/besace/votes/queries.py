@@ -99,10 +99,18 @@ def hands(ballot_id: UUID) -> Tally:
     return Tally(**dict(rows))
 
 
+def hands_raised(at: Ballot) -> int:
+    return HandCount.objects.filter(ballot=at).aggregate(total=Sum("number"))["total"] or 0
+
+
+def number_answered(at: Ballot) -> int:
+    """How many have answered or withdrawn."""
+    return _answers(at).count()
+
+
 def progress(ballot_id: UUID) -> Progress:
     at = ballot(ballot_id)
-    raised = HandCount.objects.filter(ballot=at).aggregate(total=Sum("number"))["total"] or 0
-    return Progress(_answers(at).count(), raised, at.present, at.late_voices)
+    return Progress(number_answered(at), hands_raised(at), at.present, at.late_voices)
 
 
 def result(ballot_id: UUID) -> Result | None:
@@ -123,8 +131,18 @@ def tally(ballot_id: UUID) -> Tally | None:
 
 def my_voice(ballot_id: UUID, person: Person) -> MyVoice | None:
     """Her own answer, so that she may think again: before the closing only, and never in a secret ballot."""
-    voice = Voice.objects.filter(ballot_id=ballot_id, ballot__closed_at__isnull=True, person=person).first()
-    return None if voice is None else MyVoice(Choice(voice.choice), voice.reason, voice.is_entered_for_her)
+    return mine(my_voices(person).filter(ballot_id=ballot_id))
+
+
+def mine(rows: QuerySet[Voice]) -> MyVoice | None:
+    """The one voice among these rows, in plain values."""
+    found = rows.values_list("choice", "reason", "is_entered_for_her").first()
+    return None if found is None else MyVoice(Choice(found[0]), found[1], found[2])
+
+
+def my_voices(person: Person) -> QuerySet[Voice]:
+    """Her own answers to what is still open, for whoever knows which ballot is on her screen."""
+    return Voice.objects.filter(ballot__closed_at__isnull=True, person=person)
 
 
 def entered_for(person: Person) -> set[UUID]:

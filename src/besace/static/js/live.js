@@ -119,8 +119,12 @@ class Following {
   leave() { // the page itself says what she may still see; never over what she types, never twice in a row
     this.source.close();
     this.isOpen = false;
-    const last = Number(sessionStorage.getItem("besace-reload") || 0);
-    if (isInUse(this.root) || Date.now() - last < 30000) { this.network("away"); return; }
+    const wait = Number(sessionStorage.getItem("besace-reload") || 0) + 30000 - Date.now();
+    if (isInUse(this.root) || wait > 0) {
+      this.network("away");
+      setTimeout(() => this.leave(), Math.max(wait, 2000));
+      return;
+    }
     sessionStorage.setItem("besace-reload", Date.now());
     location.reload();
   }

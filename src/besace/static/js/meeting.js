@@ -63,22 +63,32 @@ function show(html, form) {
 
 // --- a phone: the stream brings what is the same for all; what is hers, she fetches
 const stage = document.querySelector("[data-own]");
-let asked = 0, question = stage?.querySelector("[data-question]")?.dataset.question;
+let asked = 0, drawn = 0, question = stage?.querySelector("[data-question]")?.dataset.question;
 stage?.addEventListener("besace:part", (event) => {
   if (event.detail.part !== "stage") return;
+  drawn += 1;
   const now = stage.querySelector("[data-question]")?.dataset.question;
   if (now && now !== question) navigator.vibrate?.(200);
   question = now;
   if (stage.querySelector("[data-fresh]") && !stage.hasAttribute("data-several")) return;
-  clearTimeout(asked);
-  asked = setTimeout(own, 150 + Math.random() * 1200);
+  later(150 + Math.random() * 1200);
 });
+document.addEventListener("besace:sent", () => { drawn += 1; });
 
-async function own() {
+function later(wait) {
+  clearTimeout(asked);
+  asked = setTimeout(own, wait);
+}
+
+async function own() { // what was asked for before the screen last changed is old: it is not drawn, it is asked for again
+  const before = drawn;
   try {
     const answer = await fetch(stage.dataset.own, { credentials: "same-origin", headers: { "HX-Request": "true" } });
-    if (!answer.ok || isTyped(stage)) return;
-    stage.innerHTML = await answer.text();
+    const html = await answer.text();
+    if (!answer.ok) return;
+    if (drawn !== before) return later(300);
+    if (isTyped(stage)) return later(2000);
+    stage.innerHTML = html;
     stage.besaceHtml = undefined;
   } catch { /* the stream will say again */ }
 }

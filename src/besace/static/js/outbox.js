@@ -5,6 +5,7 @@ const STORE = "besace-outbox", LIFE = 7 * 24 * 3600 * 1000;
 const owner = document.body.dataset.owner || "";
 const forms = () => [...document.querySelectorAll("form[data-once]")];
 const pause = () => 500 + Math.random() * 4500;
+const sources = new Map(); // which form made which item: two forms of one page may have the same address
 let isSending = false, again = 0;
 
 const key = () => crypto.randomUUID?.() ?? // not on plain http, in the room
@@ -42,7 +43,9 @@ function take(event) {
   const same = (item) => item.url === form.action && JSON.stringify(item.body) === JSON.stringify(body);
   try {
     if (!items.some(same)) { // a second tap on the same thing
-      keep([...items, { id: form.elements.once?.value || key(), url: form.action, body, owner, at: Date.now() }]);
+      const id = form.elements.once?.value || key();
+      keep([...items, { id, url: form.action, body, owner, at: Date.now() }]);
+      sources.set(id, form);
     }
   } catch { return; } // no storage here: the form goes by itself
   event.preventDefault();
@@ -66,7 +69,7 @@ async function send() {
 }
 
 async function deliver(item) { // true when the server has said yes or no; false to try again
-  const form = forms().find((one) => one.action === item.url);
+  const form = formOf(item);
   const body = new URLSearchParams(item.body);
   body.append("once", item.id);
   body.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value || "");
@@ -80,8 +83,14 @@ async function deliver(item) { // true when the server has said yes or no; false
   const text = isJson ? (await answer.json()).detail : await answer.text();
   forget(item.id);
   if (!answer.ok) say(form, "refused", isJson ? text : word(form, "refused"));
-  else arrived(form, answer, text);
+  else arrived(form, answer, text, item.body);
+  sources.delete(item.id);
   return true;
+}
+
+function formOf(item) { // the one it came from, or the one that stands in its place since
+  const source = sources.get(item.id);
+  return source?.isConnected ? source : forms().find((one) => one.action === item.url);
 }
 
 function waitForNetwork(form) {
@@ -89,23 +98,32 @@ function waitForNetwork(form) {
   return false;
 }
 
-function arrived(form, answer, text) {
+function arrived(form, answer, text, body) {
   if (answer.redirected && !kept().length && new URL(answer.url).pathname !== location.pathname) {
     location.assign(answer.url);
     return;
   }
   if (!form) return;
-  settle(form);
-  say(form, "sent", word(form, "sent"));
-  const target = form.dataset.target && document.querySelector(form.dataset.target);
-  if (target && !answer.redirected) {
-    target.innerHTML = text;
-    globalThis.htmx?.process(target);
-  }
-  form.dispatchEvent(new CustomEvent("besace:sent", { bubbles: true }));
+  settle(form, body);
+  const place = answer.headers.get("HX-Retarget") || form.dataset.target; // the server may answer with more than asked
+  const target = place && document.querySelector(place);
+  if (target && !answer.redirected && !isTyped(target)) show(form, target, text);
+  else say(form, "sent", word(form, "sent"));
+  document.dispatchEvent(new CustomEvent("besace:sent", { detail: { place: target } }));
 }
 
-function settle(form) { // choices stay as she made them, texts are emptied; the form is no longer "being filled in"
+function show(form, target, html) {
+  form.querySelector(":scope > [data-once-state]")?.remove(); // what is shown says it
+  target.innerHTML = html;
+  globalThis.htmx?.process(target);
+}
+
+const isTyped = (target) => [...target.querySelectorAll("textarea, input:not([type=hidden],[type=submit],[type=button],[type=radio],[type=checkbox])")]
+  .some((field) => field.value !== field.defaultValue); // written while the answer was on its way: never erased
+
+function settle(form, body) { // choices stay as she made them, texts are emptied; the form is no longer "being filled in"
+  for (const option of form.querySelectorAll(".choices button[aria-pressed]"))
+    option.setAttribute("aria-pressed", body.some(([name, value]) => name === option.name && value === option.value));
   for (const field of form.elements) {
     if (field.matches("[type=radio],[type=checkbox]")) field.defaultChecked = field.checked;
     else if (field.matches("textarea, input:not([type=hidden],[type=submit],[type=button])")) field.value = field.defaultValue = "";
@@ -118,7 +136,7 @@ document.addEventListener("submit", take);
 addEventListener("online", send);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
 for (const item of kept()) {
-  const form = forms().find((one) => one.action === item.url);
+  const form = formOf(item);
   say(form, "waiting", word(form, "waiting"));
 }
 send();
