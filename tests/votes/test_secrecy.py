@@ -19,7 +19,7 @@ from tests import factories
 from .dump import Row, every_byte, every_row, plain
 
 WORDS = [choice.value for choice in Choice] + ["Elle crie sur l'âne."]
-only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="the bytes of SQLite's own files")
+only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="the bytes of SQLite’s own files")
 
 
 @pytest.fixture

@@ -35,10 +35,10 @@ def test_the_default_rule_is_said_so():
         "Chaque personne présente a une voix.",
         "Il faut la moitié des présents, et au moins 3 voix.",
         "Il faut plus de pour que de contre.",
-        "« Je n'ai pas d'avis » n'est ni pour ni contre.",
+        "« Je n’ai pas d’avis » n’est ni pour ni contre.",
         "Ne pas répondre ne compte pas.",
         "On montre les nombres, jamais les noms.",
-        "Vous pouvez changer jusqu'à la fin du vote.",
+        "Vous pouvez changer jusqu’à la fin du vote.",
     ]
 
 
@@ -48,17 +48,17 @@ def test_each_question_has_its_own_words():
         "Pas encore",
         "Je ne sais pas",
     ]
-    assert sentences.choice(Choice.BLANK, question=Question.FIRST_ANSWER) == "Je n'ai pas d'avis"
+    assert sentences.choice(Choice.BLANK, question=Question.FIRST_ANSWER) == "Je n’ai pas d’avis"
 
 
 @pytest.mark.parametrize(
     ("outcome", "step", "said"),
     [
-        (Outcome.ADOPTED, Step.DONE, "C'est accepté."),
-        (Outcome.REJECTED, Step.DONE, "Ce n'est pas accepté."),
+        (Outcome.ADOPTED, Step.DONE, "C’est accepté."),
+        (Outcome.REJECTED, Step.DONE, "Ce n’est pas accepté."),
         (Outcome.UNDECIDED, Step.DEBATE, "On en parle ensemble."),
         (Outcome.UNDECIDED, Step.REWORD, "On cherche encore une phrase."),
-        (Outcome.UNDECIDED, Step.REVISIT, "Ce n'est pas décidé aujourd'hui. C'est à revoir."),
+        (Outcome.UNDECIDED, Step.REVISIT, "Ce n’est pas décidé aujourd’hui. C’est à revoir."),
     ],
 )
 def test_a_decision_is_said_in_one_sentence(outcome, step, said):
@@ -69,7 +69,7 @@ def test_voices_by_phone_and_by_hand_are_told_apart():
     assert sentences.voices(RESULT) == "31 voix : 22 par téléphone, 9 à main levée"
     assert sentences.voices(replace(RESULT, hands=0)) == "31 voix"
     assert sentences.voices(replace(RESULT, entered_for_somebody=2)) == (
-        "31 voix : 20 par téléphone, 9 à main levée, 2 par l'animatrice"
+        "31 voix : 20 par téléphone, 9 à main levée, 2 par l’animatrice"
     )
 
 

@@ -255,13 +255,13 @@ def test_reasons_are_heard_without_names_nor_order(five, opened):
     ballot = opened(Question.FIRST_ANSWER)
     cast_voice(ballot.pk, by=five[0], choice=Choice.REWORD, reason="Trop long.")
     cast_voice(ballot.pk, by=five[1], choice=Choice.REMOVE, reason="Déjà dit.")
-    cast_voice(ballot.pk, by=five[2], choice=Choice.REWORD, reason="Ce n'est pas clair.")
+    cast_voice(ballot.pk, by=five[2], choice=Choice.REWORD, reason="Ce n’est pas clair.")
     result = close_ballot(ballot.pk, by=five[0])
 
     assert result.step == Step.DEBATE
     assert result.reasons == (
         Reason(Choice.REMOVE, "Déjà dit."),
-        Reason(Choice.REWORD, "Ce n'est pas clair."),
+        Reason(Choice.REWORD, "Ce n’est pas clair."),
         Reason(Choice.REWORD, "Trop long."),
     )
     assert queries.result(ballot.pk) == result
@@ -323,7 +323,7 @@ def test_a_late_voice_is_told_so_and_counted_as_late(tonio, fatou, ballot):
     with pytest.raises(VoteIsOver) as again:
         cast_voice(ballot.pk, by=tonio, choice=Choice.NO)
 
-    assert late.value.sentence == "Le vote est fini. Votre voix n'a pas été comptée."
+    assert late.value.sentence == "Le vote est fini. Votre voix n’a pas été comptée."
     assert again.value.sentence == "Le vote est fini. Votre première réponse reste comptée."
     assert queries.progress(ballot.pk).late_voices == 2
     assert queries.tally(ballot.pk) == Tally(yes=1)

@@ -170,7 +170,8 @@ def warnings(to: Phase, *, progress: Progress, present: int) -> tuple[Warning_, 
         said.append(Warning_.BELOW_QUORUM)
     if to >= Phase.REREAD and progress.undecided and not progress.is_stamped:
         said.append(Warning_.STILL_UNDECIDED)
-    if to in (Phase.REREAD, Phase.STAMP) and progress.kept < FEW_CRITERIA:
+    # Many are still undecided: that is said just above, and the badge may yet grow.
+    if to in (Phase.REREAD, Phase.STAMP) and max(progress.kept, progress.undecided) < FEW_CRITERIA:
         said.append(Warning_.FEW_CRITERIA)
     return tuple(said)
 

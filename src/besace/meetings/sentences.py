@@ -44,7 +44,7 @@ PHASES: dict[Phase, PhaseWords] = {
     ),
     Phase.TIDY: PhaseWords(
         gettext_lazy("Ranger"),
-        gettext_lazy("Deux idées se ressemblent ? Dites-le."),
+        gettext_lazy("Deux idées se ressemblent ? Dites-le."),
         gettext_lazy("Réunissez ce qui est pareil. Nommez les branches."),
         "combine",
     ),

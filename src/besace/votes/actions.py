@@ -34,7 +34,7 @@ class VoteIsOver(Conflict):
 
     def __init__(self, ballot_id: UUID, *, has_answered: bool) -> None:
         kept = _("Le vote est fini. Votre première réponse reste comptée.")
-        lost = _("Le vote est fini. Votre voix n'a pas été comptée.")
+        lost = _("Le vote est fini. Votre voix n’a pas été comptée.")
         super().__init__("ballot-closed", kept if has_answered else lost)
         self.ballot_id = ballot_id
         self.is_counted = False
@@ -124,7 +124,7 @@ def cast_voice(
         ballot = _locked(ballot_id, voter=on_behalf or by)
         question = Question(ballot.question)
         if not rules.is_offered(choice, question=question):
-            raise Refusal("not-offered", _("Cette réponse n'est pas proposée."))
+            raise Refusal("not-offered", _("Cette réponse n’est pas proposée."))
         if rules.needs_reason(choice, question=question) and not reason.strip():
             raise Refusal("reason-needed", _("Dites pourquoi, en quelques mots."))
         _put(ballot, by=by, choice=choice, reason=reason.strip(), on_behalf=on_behalf)
@@ -150,7 +150,7 @@ def _put(ballot: Ballot, *, by: Person, choice: Choice, reason: str, on_behalf: 
     voter = on_behalf or by
     _check_voter(ballot, voter, choice=choice)
     if len(reason) > REASON_LENGTH:
-        raise Refusal("reason-too-long", _("C'est trop long. Dites-le en moins de mots."))
+        raise Refusal("reason-too-long", _("C’est trop long. Dites-le en moins de mots."))
     if ballot.is_secret:
         if on_behalf is not None:
             raise Refusal("secret-in-person", _("Ce vote est secret. Chaque personne répond elle-même."))
@@ -179,7 +179,7 @@ def _check_voter(ballot: Ballot, voter: Person, *, choice: Choice) -> None:
         return
     answered = queries.number_answered(ballot) + 1
     if raised and not rules.hands_fit(hands=raised, answered=answered, present=ballot.present):
-        raise Conflict("hands-are-counted", _("Votre main est déjà comptée. Dites-le à l'animatrice."))
+        raise Conflict("hands-are-counted", _("Votre main est déjà comptée. Dites-le à l’animatrice."))
 
 
 def _seal(ballot: Ballot, voter: Person, *, choice: Choice, reason: str) -> None:
@@ -209,7 +209,7 @@ def count_hands(ballot_id: UUID, *, hands: Mapping[Choice, int], by: Person) -> 
     """Enter the hands raised; counting again replaces. Never in a secret ballot, never more voices than seats."""
     ballot = Ballot.objects.select_for_update().get(pk=ballot_id)
     if not ballot.is_open:
-        raise Conflict("ballot-closed", _("Le vote est fini. Les mains n'ont pas été comptées."))
+        raise Conflict("ballot-closed", _("Le vote est fini. Les mains n’ont pas été comptées."))
     if ballot.is_secret:
         raise Refusal("no-hands-in-secret", _("Ce vote est secret. On ne compte pas les mains."))
     question = Question(ballot.question)
@@ -252,7 +252,7 @@ def cancel_ballot(ballot_id: UUID, *, by: Person) -> Result:
     """A vote opened by mistake, or sealed under a key that is lost: closed, undecided, nothing counted nor kept."""
     ballot = Ballot.objects.select_for_update().get(pk=ballot_id)
     if ballot.result is not None:
-        raise Conflict("ballot-closed", _("Le vote est fini. Il ne s'annule plus."))
+        raise Conflict("ballot-closed", _("Le vote est fini. Il ne s’annule plus."))
     result = closing.cancel(ballot)
     journal.write(by, "ballot-cancelled", ballot, subject=ballot.subject)
     _tell(ballot, events.BallotClosed(ballot.pk))

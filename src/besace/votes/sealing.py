@@ -55,7 +55,7 @@ def _unseal(sealed: bytes, *, key: bytes, bound_to: bytes) -> bytes:
     try:
         return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], bound_to)
     except InvalidTag:
-        raise Unavailable("ballot-not-opened", _("La clé du vote ne s'ouvre pas. Prévenez l'administration.")) from None
+        raise Unavailable("ballot-not-opened", _("La clé du vote ne s’ouvre pas. Prévenez l’administration.")) from None
 
 
 def _instance_key() -> bytes:

@@ -18,7 +18,7 @@ _CHOICES = {
     Choice.NO: gettext_lazy("Non, parce que…"),
     Choice.NOT_YET: gettext_lazy("Pas encore"),
     Choice.STAMP: gettext_lazy("Je tamponne"),
-    Choice.BLANK: gettext_lazy("Je n'ai pas d'avis"),
+    Choice.BLANK: gettext_lazy("Je n’ai pas d’avis"),
     Choice.WITHDRAWN: gettext_lazy("Je suis trop proche"),
 }
 _OTHERWISE = {
@@ -39,15 +39,15 @@ _RULE = {
     "majority-simple": gettext_lazy("Il faut plus de pour que de contre."),
     "majority-two-thirds": gettext_lazy("Il faut au moins 2 « pour » sur 3."),
     "majority-three-quarters": gettext_lazy("Il faut au moins 3 « pour » sur 4."),
-    "blank-for-quorum": gettext_lazy("« Je n'ai pas d'avis » n'est ni pour ni contre."),
-    "blank-counts": gettext_lazy("« Je n'ai pas d'avis » compte parmi les réponses."),
+    "blank-for-quorum": gettext_lazy("« Je n’ai pas d’avis » n’est ni pour ni contre."),
+    "blank-counts": gettext_lazy("« Je n’ai pas d’avis » compte parmi les réponses."),
     "silence": gettext_lazy("Ne pas répondre ne compte pas."),
     "secrecy-open": gettext_lazy("Ce vote est public. On sait qui a dit oui."),
     "secrecy-nameless": gettext_lazy("On montre les nombres, jamais les noms."),
-    "secrecy-secret": gettext_lazy("Personne ne voit votre réponse. Ni l'animatrice. On garde seulement le nombre."),
-    "change-until-closing": gettext_lazy("Vous pouvez changer jusqu'à la fin du vote."),
+    "secrecy-secret": gettext_lazy("Personne ne voit votre réponse. Ni l’animatrice. On garde seulement le nombre."),
+    "change-until-closing": gettext_lazy("Vous pouvez changer jusqu’à la fin du vote."),
     "no-change": gettext_lazy("Vous ne pourrez pas changer de réponse."),
-    "facilitator-abstains": gettext_lazy("L'animatrice ne vote pas."),
+    "facilitator-abstains": gettext_lazy("L’animatrice ne vote pas."),
 }
 
 
@@ -77,10 +77,10 @@ def decision(result: Result) -> str:
     if result.step is Step.REWORD:
         return _("On cherche encore une phrase.")
     if result.outcome is Outcome.ADOPTED:
-        return _("C'est accepté.")
+        return _("C’est accepté.")
     if result.outcome is Outcome.REJECTED:
-        return _("Ce n'est pas accepté.")
-    return _("Ce n'est pas décidé aujourd'hui. C'est à revoir.")
+        return _("Ce n’est pas accepté.")
+    return _("Ce n’est pas décidé aujourd’hui. C’est à revoir.")
 
 
 def voices(result: Result) -> str:
@@ -89,7 +89,7 @@ def voices(result: Result) -> str:
     parts = [
         (result.by_phone, _("%(n)s par téléphone")),
         (result.hands, _("%(n)s à main levée")),
-        (result.entered_for_somebody, _("%(n)s par l'animatrice")),
+        (result.entered_for_somebody, _("%(n)s par l’animatrice")),
     ]
     told = [sentence % {"n": number} for number, sentence in parts if number]
     return total if len(told) < 2 else _("%(total)s : %(parts)s") % {"total": total, "parts": ", ".join(told)}
