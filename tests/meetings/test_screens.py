@@ -8,6 +8,7 @@ import re
 import uuid
 
 import pytest
+from django.core import signing
 from django.db import connection
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -16,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from besace.meetings import debate_actions, live, opening_actions, phase_actions, phone_actions
 from besace.meetings.mine import mine_of
-from besace.meetings.models import AgendaItem, Signal
+from besace.meetings.models import AgendaItem, Proceedings, Seat, Signal
 from besace.meetings.rules import Phase
 from besace.meetings.scene import Scene
 from tests import factories
@@ -36,6 +37,33 @@ def test_a_phone_asks_few_questions_whatever_the_phase(client_of, tuesday, web, 
     phase_actions.move_to(tuesday.pk, phase, by=maryse)
 
     assert queries_of(client_of(seat=seats["Tonio"]), f"/seance/{tuesday.pk}") <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_the_console_asks_few_questions_whatever_the_phase(
+    client_of, tuesday, proceedings, criteria, all_answer, sit, group, maryse, phase
+):
+    all_answer(criteria[0], "keep")
+    debate_actions.look_at(tuesday.pk, criteria[0].pk, by=maryse)
+    Proceedings.objects.update(phase=phase)
+    client = led_by(client_of, maryse)
+    few = queries_of(client, f"/seance/{tuesday.pk}/animer")
+    for number in range(30):
+        sit(factories.make_member(f"Place {number}", group=group))
+
+    assert queries_of(client, f"/seance/{tuesday.pk}/animer") == few
+    assert few <= MOST_QUERIES
+
+
+def led_by(client_of, person) -> Client:
+    """Her own browser, which has signed in and sits at the meeting, as when she opened it."""
+    client, seat = client_of(person), Seat.objects.get(person=person)
+    session = client.session
+    session["seat"] = str(seat.pk)
+    session.save()
+    device = signing.loads(client.cookies["besace-device"].value, salt="besace-device")["id"]
+    Seat.objects.filter(pk=seat.pk).update(device=device)
+    return client
 
 
 def test_thirty_people_cost_a_phone_no_more_questions_than_three(client_of, tuesday, criteria, seats, sit, group):

@@ -73,9 +73,17 @@ def branch_lines(web: Web, *, states: Iterable[str] = rules.DRAWN) -> list[Branc
     return [BranchLine(branch, list(branch.shown), branch.place) for branch in branches]
 
 
-def picture(web: Web, *, latest: UUID | None = None, branch: UUID | None = None) -> WebPicture:
+def lines_of(branches: Iterable[Branch], criteria: Iterable[Criterion]) -> list[BranchLine]:
+    """The same from what was read already, criteria in the order of the badge."""
+    shown = [c for c in criteria if c.state in rules.DRAWN]
+    return [BranchLine(one, [c for c in shown if c.branch_id == one.pk], one.place) for one in branches]
+
+
+def picture(
+    web: Web, *, lines: list[BranchLine] | None = None, latest: UUID | None = None, branch: UUID | None = None
+) -> WebPicture:
     """The drawing. When there is more than it can hold: the branches with counters, and `branch` in large."""
-    lines = branch_lines(web)
+    lines = branch_lines(web) if lines is None else lines
     shown = [c for line in lines for c in line.criteria]
     states, newest = {str(c.pk): c.state for c in shown}, str(latest or "")
     now = placing.drawn(web, branches=[line.branch for line in lines], criteria=shown)
@@ -142,9 +150,9 @@ def ideas(web: Web) -> list[Idea]:
     return [Idea(c.pk, c.text, c.state) for c in web.criteria.filter(state__in=rules.ON_THE_WEB)]
 
 
-def alike(web: Web) -> list[tuple[Criterion, Criterion, int]]:
+def alike(criteria: Iterable[Criterion]) -> list[tuple[Criterion, Criterion, int]]:
     """Pairs to look at: those people pointed at (how many), then those that the words say."""
-    rows = {c.pk: c for c in web.criteria.filter(state__in=rules.ON_THE_WEB).select_related("branch")}
+    rows = {c.pk: c for c in criteria}
     said = Counter((line.one_id, line.other_id) for line in Likeness.objects.filter(one__in=rows, other__in=rows))
     pairs = [(rows[one], rows[other], count) for (one, other), count in said.most_common()]
     for one, other in rules.pairs_alike([Idea(c.pk, c.text, c.state) for c in rows.values()]):
@@ -160,13 +168,13 @@ def same_as(web: Web, text: str) -> list[Criterion]:
     return [rows[pk] for pk in found]
 
 
-def remarks(web: Web) -> list[Remark]:
-    """Everything worth a kind word before the stamp."""
+def remarks(web: Web, *, among: Iterable[Criterion] | None = None) -> list[Remark]:
+    """Everything worth a kind word before the stamp; `among`: what is on the web, where it was read already."""
     return rules.remarks(
         web.theme,
         purpose=web.purpose,
         sentence=web.sentence,
-        ideas=ideas(web),
+        ideas=ideas(web) if among is None else [Idea(c.pk, c.text, c.state) for c in among],
         existing=badges.names_in(web.group.organisation, but=web.badge_id),
     )
 

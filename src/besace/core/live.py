@@ -104,9 +104,15 @@ class Following:
         return self.channel, self.ticket, self.since
 
 
-def attach(channel: str, *, audience: str, language: str | None = None, person: object = None) -> Following:
-    """Call it before the view's queries: what changes while the page is made is then sent again, not missed."""
-    return Following(channel, ticket(channel, audience, language, person), revisions.latest(channel))
+def attach(
+    channel: str, *, audience: str, language: str | None = None, person: object = None, since: int | None = None
+) -> Following:
+    """Call it before the view's queries: what changes while the page is made is then sent again, not missed.
+
+    `since`: the channel's number, for a view that reads it with the first thing that it reads.
+    """
+    number = revisions.latest(channel) if since is None else since
+    return Following(channel, ticket(channel, audience, language, person), number)
 
 
 # --- losing the right ----------------------------------------------------------------------------------------------

@@ -102,7 +102,8 @@ def phone_of(request: Request, meeting_id: UUID) -> tuple[Scene, Mine]:
 
 
 def following(scene: Scene, *, audience: str, person: Person | None) -> live.Following:
-    return live.attach(scene.proceedings.channel, audience=audience, person=person)
+    """The number was read with the first line of the scene: what changes while the page is made is sent again."""
+    return live.attach(scene.proceedings.channel, audience=audience, person=person, since=scene.proceedings.number)
 
 
 def uuid_in(request: Request, name: str) -> UUID:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from besace.badges.pictures import Choice, draw
 from besace.building import queries as building
 from besace.building import sentences as building_words
-from besace.building.models import Criterion, Web
+from besace.building.models import Branch, Criterion, Web
 from besace.building.rules import ON_THE_WEB
 
 MOST_PAIRS = 6
@@ -45,18 +45,23 @@ def as_image(svg: str, *, alt: str) -> SafeString:
     return format_html('<img class="meeting-picture" src="{}" alt="{}" width="512" height="512">', address, alt)
 
 
-def web_svg(web: Web, *, standalone: bool = False) -> SafeString:
+def web_svg(web: Web, *, branches: list[Branch], criteria: list[Criterion], standalone: bool = False) -> SafeString:
     """The web as the wall shows it; hidden to those who listen, who have the list. `standalone`: for paper."""
-    if not web.criteria.exists() and not web.branches.exists():
+    if not criteria and not branches:
         return SafeString("")
-    latest = web.criteria.filter(state__in=ON_THE_WEB).order_by("-created_at").values_list("pk", flat=True).first()
-    context = {"picture": building.picture(web, latest=None if standalone else latest), "standalone": standalone}
+    on_it = [c for c in criteria if c.state in ON_THE_WEB]
+    last = None if standalone else max(on_it, key=lambda c: c.created_at, default=None)
+    lines = building.lines_of(branches, criteria)
+    context = {
+        "picture": building.picture(web, lines=lines, latest=last.pk if last else None),
+        "standalone": standalone,
+    }
     return render_to_string("building/_web.svg.html", context)
 
 
-def pairs(web: Web) -> list[Pair]:
-    return [Pair(*found) for found in building.alike(web)[:MOST_PAIRS]]
+def pairs(criteria: list[Criterion]) -> list[Pair]:
+    return [Pair(*found) for found in building.alike(criteria)[:MOST_PAIRS]]
 
 
-def remarks(web: Web) -> list[str]:
-    return [building_words.remark_in_words(remark) for remark in building.remarks(web)]
+def remarks(web: Web, *, among: list[Criterion]) -> list[str]:
+    return [building_words.remark_in_words(remark) for remark in building.remarks(web, among=among)]

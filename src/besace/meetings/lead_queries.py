@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -15,9 +15,10 @@ from besace import access
 from besace.building.models import Criterion, Round, Web, WebState
 from besace.building.rules import IN_THE_BADGE, ON_THE_WEB, PROPOSED, TO_REVIEW
 from besace.core import hub
+from besace.core.models import Channel
 from besace.people.models import Person
 from besace.votes import queries as votes
-from besace.votes.models import Ballot
+from besace.votes.models import Ballot, HandCount, SealedVoice, Voice
 
 from . import rules
 from .models import LeadStep, Meeting, Proceedings, Seat, Signal
@@ -66,23 +67,28 @@ class Room:
 
 
 def proceedings_of(meeting_id: UUID) -> Proceedings:
-    """The meeting under way; 404 for one that never opened."""
+    """The meeting under way, with the number of its last change (`number`); 404 for one that never opened."""
+    number = Channel.objects.filter(name=f"meeting:{meeting_id}").values("n")
     whole = Proceedings.objects.select_related(
         "meeting__group__organisation", "web", "focus__branch", "leader__person", "helper__person"
-    )
-    return get_object_or_404(whole, meeting_id=meeting_id)
+    ).annotate(last_number=number[:1])
+    found = get_object_or_404(whole, meeting_id=meeting_id)
+    found.number = vars(found)["last_number"]
+    if found.web is not None and found.web.group_id == found.meeting.group_id:
+        found.web.group = found.meeting.group
+    return found
 
 
-def room(meeting: Meeting) -> Room:
-    """Two queries: the seats, and the last sign of each person."""
+def seats_of(meeting: Meeting) -> list[Seat]:
+    """Everybody at the door or in the room."""
+    here = meeting.seats.filter(left_at__isnull=True, refused_at__isnull=True)
+    return list(here.select_related("person").order_by("admitted_at", "pk"))
+
+
+def room(meeting: Meeting, *, there: list[Seat] | None = None) -> Room:
+    """Two queries: the seats (unless they were read), and the last sign of each person."""
     now = timezone.now()
-    seats = list(
-        meeting.seats.filter(
-            admitted_at__isnull=False, left_at__isnull=True, refused_at__isnull=True, person__isnull=False
-        )
-        .select_related("person")
-        .order_by("admitted_at", "pk")
-    )
+    seats = [s for s in (seats_of(meeting) if there is None else there) if s.admitted_at and s.person]
     signs = hub.last_seen(f"meeting:{meeting.pk}")
     devices = Counter(s.device for s in seats if s.device)
     return Room(tuple(_sitting(seat, seats=seats, signs=signs, devices=devices, now=now) for seat in seats))
@@ -147,10 +153,18 @@ def my_answer(criterion_id: UUID, *, meeting_id: UUID, person: Person) -> votes.
     return votes.mine(votes.my_voices(person).filter(ballot__round__in=asked))
 
 
+def open_questions(web: Web) -> dict[UUID, bool]:
+    """The criteria whose question is open, and whether anybody has answered it."""
+    waiting = Ballot.objects.filter(round__criterion__web=web, round__settled_at__isnull=True)
+    ballot = OuterRef("pk")
+    by_phone = Exists(Voice.objects.filter(ballot=ballot)) | Exists(SealedVoice.objects.filter(ballot=ballot))
+    has_voices = by_phone | Exists(HandCount.objects.filter(ballot=ballot, number__gt=0))
+    return dict(waiting.annotate(has_voices=has_voices).values_list("round__criterion_id", "has_voices"))
+
+
 def has_voices(web: Web) -> bool:
     """Has anybody answered a question that is still open?"""
-    waiting = Ballot.objects.filter(round__criterion__web=web, round__settled_at__isnull=True)
-    return waiting.filter(Q(voices__isnull=False) | Q(sealed_voices__isnull=False) | Q(hands__number__gt=0)).exists()
+    return any(open_questions(web).values())
 
 
 def next_to_debate(proceedings: Proceedings) -> Criterion | None:
@@ -193,8 +207,15 @@ def may_lead(proceedings: Proceedings, *, person: Person | None) -> bool:
 
 
 def is_leading(proceedings: Proceedings, *, person: Person | None) -> bool:
-    held_by = {s.person_id for s in (proceedings.leader, proceedings.helper) if s}
-    return person is not None and person.pk in held_by
+    return leading_seat(proceedings, person=person) is not None
+
+
+def leading_seat(proceedings: Proceedings, *, person: Person | None) -> Seat | None:
+    """The seat from which she leads, or helps to lead."""
+    if person is None:
+        return None
+    held_by = (proceedings.leader, proceedings.helper)
+    return next((s for s in held_by if s is not None and s.person_id == person.pk), None)
 
 
 def leader_seen_at(proceedings: Proceedings) -> datetime | None:

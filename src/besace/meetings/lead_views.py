@@ -68,15 +68,15 @@ def others_act(request: Request, meeting_id: UUID) -> None:
 @require_GET
 def lead(request: Request, meeting_id: UUID) -> HttpResponse:
     """The console; for another who may lead, the way to take over."""
-    there = meeting_for(request, meeting_id, verb="meeting.lead")
     scene = Scene.of(meeting_id)
-    if not there.is_open:
+    access.require("meeting.lead", request.person, scene.meeting.group)
+    if not scene.meeting.is_open:
         return redirect("meetings:minutes", meeting_id)
-    if not lead_queries.is_leading(scene.proceedings, person=request.person):
+    seat = lead_queries.leading_seat(scene.proceedings, person=request.person)
+    if seat is None:
         return _another_leads(request, scene)
     live = following(scene, audience="console", person=request.person)
-    seat = lead_queries.seat_of(there, person=request.person)
-    mine = Mine(seat, str(request.person)) if seat else None
+    mine = Mine(seat, str(request.person))
     return render(request, "meetings/console.html", {"scene": scene, "mine": mine, "following": live})
 
 

@@ -127,6 +127,7 @@ class Proceedings(models.Model):
     projector_key = models.CharField(max_length=32, unique=True, default=new_token)
     roll_called_at = models.DateTimeField(null=True, blank=True)
     is_practice = models.BooleanField(default=False)
+    number: int | None = None  # of its last change, where `lead_queries.proceedings_of` read it
 
     class Meta:
         verbose_name_plural = "proceedings"

@@ -51,7 +51,7 @@ def record_of(proceedings: Proceedings) -> Record:
         hands=ways[Way.HAND],
         theme=web.theme if web else "",
         purpose=web.purpose if web else "",
-        web_svg=str(drawing.web_svg(web, standalone=True)) if web and web.criteria.exists() else "",
+        web_svg=_web_svg(web) if web else "",
         criteria=tuple(_line(c) for c in _criteria(web)) if web else (),
         stamp=_stamp(web),
         faces=_faces(meeting),
@@ -60,6 +60,12 @@ def record_of(proceedings: Proceedings) -> Record:
         tasks=_tasks(meeting),
         remarks=_remarks(web),
     )
+
+
+def _web_svg(web: Web) -> str:
+    criteria = list(web.criteria.order_by("rank", "created_at"))
+    drawn = drawing.web_svg(web, branches=list(web.branches.all()), criteria=criteria, standalone=True)
+    return str(drawn) if criteria else ""
 
 
 def _hours(meeting: Meeting) -> str:

@@ -69,7 +69,7 @@ class Scene(DebateScene):
             ideas=len(self.criteria),
             undecided=len(self.undecided),
             kept=len(self.kept),
-            is_vote_open=self.web is not None and lead_queries.has_voices(self.web),
+            is_vote_open=any(self.open_questions.values()),
             is_stamped=self.web is not None and self.web.state == WebState.STAMPED,
             is_closed=not self.meeting.is_open,
         )
@@ -91,8 +91,7 @@ class Scene(DebateScene):
 
     @cached_property
     def waiting(self) -> list[str]:
-        seats = self.meeting.seats.filter(admitted_at__isnull=True, refused_at__isnull=True, left_at__isnull=True)
-        return [str(s.person or s.typed_name) for s in seats.select_related("person")]
+        return [str(s.person or s.typed_name) for s in self.seats_there if s.admitted_at is None]
 
     @cached_property
     def signals(self) -> list[Signal]:

@@ -17,7 +17,7 @@ from besace.votes import queries as votes
 from . import drawing, lead_queries, rules
 from .drawing import Pair
 from .lead_queries import Room, Sitting
-from .models import Proceedings
+from .models import Proceedings, Seat
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,12 @@ class BadgeScene:
 
     @cached_property
     def room(self) -> Room:
-        return lead_queries.room(self.proceedings.meeting)
+        return lead_queries.room(self.proceedings.meeting, there=self.seats_there)
+
+    @cached_property
+    def seats_there(self) -> list[Seat]:
+        """At the door or in the room."""
+        return lead_queries.seats_of(self.proceedings.meeting)
 
     @property
     def web(self) -> Web | None:
@@ -124,7 +129,11 @@ class BadgeScene:
 
     @cached_property
     def drawing(self) -> SafeString:
-        return drawing.web_svg(self.web) if self.web else SafeString("")
+        return (
+            drawing.web_svg(self.web, branches=self.branches, criteria=self.all_criteria)
+            if self.web
+            else SafeString("")
+        )
 
     @cached_property
     def picture(self) -> SafeString:
@@ -132,11 +141,11 @@ class BadgeScene:
 
     @cached_property
     def remarks(self) -> list[str]:
-        return drawing.remarks(self.web) if self.web else []
+        return drawing.remarks(self.web, among=self.criteria) if self.web else []
 
     @cached_property
     def alike(self) -> list[Pair]:
-        return drawing.pairs(self.web) if self.web else []
+        return drawing.pairs(self.criteria) if self.web else []
 
     # --- the stamp ---
 

@@ -12,7 +12,7 @@ from besace.votes import queries as votes
 from besace.votes.result import Result, result_from
 from besace.votes.rules import Choice, Question, Step, quorum_needed
 
-from . import answers, rules, sentences
+from . import answers, lead_queries, rules, sentences
 from .scene_badge import BadgeScene, Voter
 
 
@@ -43,16 +43,19 @@ class DebateScene(BadgeScene):
     @cached_property
     def round(self) -> Round | None:
         """The last question put about it: open, or just closed and being talked about."""
-        if self.focus is None:
+        if self.focus is None or self.proceedings.phase != rules.Phase.DEBATE:
             return None
         asked = Round.objects.filter(criterion=self.focus).select_related("criterion__branch", "ballot")
         return asked.order_by("-created_at").first()
 
     @cached_property
+    def open_questions(self) -> dict[UUID, bool]:
+        """The criteria whose question is open, and whether anybody has answered."""
+        return lead_queries.open_questions(self.web) if self.web else {}
+
+    @property
     def open_ids(self) -> frozenset[UUID]:
-        """The criteria whose question is open."""
-        asked = Round.objects.filter(criterion__web=self.web, settled_at__isnull=True)
-        return frozenset(asked.values_list("criterion_id", flat=True)) if self.web else frozenset()
+        return frozenset(self.open_questions)
 
     @cached_property
     def to_debate(self) -> list[Criterion]:
@@ -80,7 +83,7 @@ class DebateScene(BadgeScene):
 
     @cached_property
     def answered(self) -> frozenset[UUID]:
-        return frozenset(votes.answered(self.asking.ballot_id)) if self.asking else frozenset()
+        return frozenset(votes.who_answered(self.asking.ballot)) if self.asking else frozenset()
 
     @cached_property
     def hands(self) -> dict[str, int]:
@@ -90,13 +93,9 @@ class DebateScene(BadgeScene):
     def hands_total(self) -> int:
         return sum(self.hands.values())
 
-    @cached_property
-    def answered_number(self) -> int:
-        return votes.number_answered(self.asking.ballot) if self.asking else 0
-
-    @cached_property
+    @property
     def voices(self) -> int:
-        return self.answered_number + self.hands_total
+        return len(self.answered) + self.hands_total
 
     @property
     def seats(self) -> int:
@@ -122,7 +121,7 @@ class DebateScene(BadgeScene):
 
     @property
     def hands_possible(self) -> int:
-        return rules.hands_left(present=self.seats, answered_by_device=self.answered_number, hands=self.hands_total)
+        return rules.hands_left(present=self.seats, answered_by_device=len(self.answered), hands=self.hands_total)
 
     def voice_of(self, person: Person) -> votes.MyVoice | None:
         return votes.my_voice(self.asking.ballot_id, person) if self.asking else None

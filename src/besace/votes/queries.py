@@ -73,7 +73,12 @@ def rule(ballot: Ballot) -> Rule:
 
 def answered(ballot_id: UUID) -> set[UUID]:
     """Who has answered or withdrawn (open), who took part (closed, until the names leave); never what."""
-    return set(_answers(ballot(ballot_id)).values_list("person_id", flat=True))
+    return who_answered(ballot(ballot_id))
+
+
+def who_answered(at: Ballot) -> set[UUID]:
+    """The same, of a ballot already read."""
+    return set(_answers(at).values_list("person_id", flat=True))
 
 
 def answered_by(person: Person, *, among: Iterable[UUID]) -> set[UUID]:
