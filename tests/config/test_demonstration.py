@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from besace.config import demonstration, preparation
-from besace.config.demonstration import people
+from besace.config.demonstration import people, phones
+from besace.config.demonstration.days import FRIDAY, THURSDAY, TUESDAY
+from besace.core import presence
 from besace.core.journal import verify_chain
 from besace.core.models import JournalEntry
 from besace.credentials.models import Credential
@@ -82,3 +86,32 @@ def test_a_visitor_leaves_whoever_she_was(gathered: None, client: Client) -> Non
 def test_a_real_site_has_no_such_doors(client: Client, settings: Settings, method: str) -> None:
     settings.IS_DEMONSTRATION = False
     assert getattr(client, method)("/demonstration", {"role": "administrator"}).status_code == 404
+
+
+def test_the_phones_of_the_story_give_signs_of_life(installed: None) -> None:
+    demonstration.make()
+    now = Meeting.objects.get(opened_at__isnull=False, closed_at=None)
+
+    assert phones.give_signs() == 6
+    assert len(presence.present(f"meeting:{now.pk}")) == 6
+
+
+def test_each_group_met_on_its_own_day_and_took_its_time(installed: None) -> None:
+    demonstration.make()
+    closed = Meeting.objects.filter(closed_at__isnull=False).order_by("closed_at").select_related("group")
+    held = [(m.group.name, timezone.localtime(m.closed_at).weekday(), m.closed_at - m.opened_at) for m in closed]
+
+    assert [(name, day) for name, day, _lasted in held] == [
+        ("Atelier du mardi", TUESDAY),
+        ("Cuisine partagée", FRIDAY),
+        ("Les mailles du jeudi", THURSDAY),
+        ("Atelier du mardi", TUESDAY),
+    ]
+    assert min(lasted for _name, _day, lasted in held) > timedelta(minutes=90)
+
+
+def test_the_vote_one_may_take_part_in_lasts_some_days(installed: None) -> None:
+    demonstration.make()
+    decision = Recognition.objects.get(state="deciding").decisions.get()
+
+    assert decision.closes_at > timezone.now() + timedelta(days=5)

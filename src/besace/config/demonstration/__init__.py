@@ -13,7 +13,7 @@ from django.db import transaction
 from besace.people.models import Organisation
 
 from . import badges, people, recognitions, tuesdays
-from .days import on
+from .days import FRIDAY, THURSDAY, on
 
 NAME = "Les Savoirs du mardi"
 
@@ -32,14 +32,14 @@ def make() -> None:
     """The whole story, oldest day first."""
     with on(weeks_ago=9):
         cast = people.gather()
-    with on(weeks_ago=7):
-        iterasinier = tuesdays.hold(badges.ITERASINIER, group=cast.tuesday, cast=cast)
-    with on(weeks_ago=5):
-        tablee = tuesdays.hold(badges.TABLEE, group=cast.kitchen, cast=cast)
-    with on(weeks_ago=4):
-        maille = tuesdays.hold(badges.MAILLE, group=cast.knitters, cast=cast)
+    with on(weeks_ago=7) as clock:
+        iterasinier = tuesdays.hold(badges.ITERASINIER, group=cast.tuesday, cast=cast, clock=clock)
+    with on(weeks_ago=5, weekday=FRIDAY, hour=9) as clock:
+        tablee = tuesdays.hold(badges.TABLEE, group=cast.kitchen, cast=cast, clock=clock)
+    with on(weeks_ago=4, weekday=THURSDAY) as clock:
+        maille = tuesdays.hold(badges.MAILLE, group=cast.knitters, cast=cast, clock=clock)
     recognitions.make(cast, iterasinier=iterasinier, tablee=tablee, maille=maille)
-    with on(weeks_ago=1, hour=15):
-        web = tuesdays.begin(badges.VELO, group=cast.tuesday, cast=cast)
+    with on(weeks_ago=1) as clock:
+        web = tuesdays.begin(badges.VELO, group=cast.tuesday, cast=cast, clock=clock)
     tuesdays.be_in_the_middle_of(web, group=cast.tuesday, cast=cast)
     tuesdays.plan(cast)

@@ -31,10 +31,11 @@ def make(cast: Cast, *, iterasinier: BadgeVersion, tablee: BadgeVersion, maille:
         _given(maille, cast["Odile"], group=cast.knitters, cast=cast, place="Chez Rosa", is_answered=False)
         _given(iterasinier, cast["Marcel"], group=tuesday, cast=cast, place="Au pré", is_answered=False)
         _given(iterasinier, cast["Jeanne"], group=tuesday, cast=cast, place="Au pré", is_answered=False)
-    with on(weeks_ago=1):
+    with on(weeks_ago=1, hour=11):
         seen = _seen(iterasinier, cast["Kévin"], group=tuesday, cast=cast, place="Au pré")
-        actions.ask_the_peers(seen.pk, by=cast["Maryse"])
         _seen(iterasinier, cast["Lucette"], group=tuesday, cast=cast, place="Au marché")
+    with on(days_ago=1, hour=18):  # so that the vote lasts for whoever visits
+        actions.ask_the_peers(seen.pk, by=cast["Maryse"])
     actions.ask(iterasinier.badge_id, by=cast["Bachir"], words="J’ai mené l’ânesse à la fête de juin.")
     for peer in ("Fatou", "Tonio"):
         actions.propose(

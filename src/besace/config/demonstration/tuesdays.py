@@ -26,7 +26,7 @@ from besace.meetings.rules import Phase
 from besace.people.models import Group, Person
 
 from .badges import Story, grow
-from .days import on
+from .days import FRIDAY, THURSDAY, TUESDAY, Clock, next_day, on
 from .people import Cast
 
 ON_PHONES = ("Tonio", "Fatou", "Jeanne", "Rémi")
@@ -36,9 +36,10 @@ FACES = ((5, "On a bien ri."), (4, ""), (5, ""), (3, "C’était un peu long."))
 TASKS = {"Tonio": "Rapporter les photos.", "Nadia": "Écrire le menu.", "Rosa": "Apporter la laine."}
 
 
-def hold(story: Story, *, group: Group, cast: Cast) -> BadgeVersion:
+def hold(story: Story, *, group: Group, cast: Cast, clock: Clock) -> BadgeVersion:
     """A whole afternoon: a theme, a web, a debate, a stamp, a badge, minutes."""
     leader = cast["Maryse"]
+    _let_it_last(group, by=leader, clock=clock, minutes=140)
     meeting, seats = _open(group, cast=cast, peers=cast.of(group))
     web = opening_actions.choose_theme(meeting.pk, theme=story.name, purpose=story.purpose, by=leader)
     phase_actions.move_to(meeting.pk, Phase.WEB, by=leader)
@@ -49,9 +50,10 @@ def hold(story: Story, *, group: Group, cast: Cast) -> BadgeVersion:
     return version
 
 
-def begin(story: Story, *, group: Group, cast: Cast) -> Web:
+def begin(story: Story, *, group: Group, cast: Cast, clock: Clock) -> Web:
     """An afternoon that ended before the debate: its web waits for the next Tuesday."""
     leader = cast["Maryse"]
+    _let_it_last(group, by=leader, clock=clock, minutes=95)
     meeting, seats = _open(group, cast=cast, peers=cast.of(group))
     web = opening_actions.choose_theme(meeting.pk, theme=story.name, purpose=story.purpose, by=leader)
     phase_actions.move_to(meeting.pk, Phase.WEB, by=leader)
@@ -84,12 +86,25 @@ def be_in_the_middle_of(web: Web, *, group: Group, cast: Cast) -> Meeting:
     return meeting
 
 
+def _let_it_last(group: Group, *, by: Person, clock: Clock, minutes: int) -> None:
+    """The room opens; what the screens keep happens at the end of the afternoon, while every phone gives signs."""
+    opening_actions.open_meeting(group, by=by, device=None)
+    clock.wait(minutes=minutes)
+
+
 def plan(cast: Cast) -> None:
-    """Every week at the same hour, and the cooks on another day."""
+    """Every week on its day, at the same hour."""
     today = timezone.localdate()
-    for group, days, hours in ((cast.tuesday, 7, (14, 17)), (cast.kitchen, 2, (9, 12)), (cast.knitters, 4, (14, 16))):
+    for group, weekday, hours in (
+        (cast.tuesday, TUESDAY, (14, 17)),
+        (cast.kitchen, FRIDAY, (9, 12)),
+        (cast.knitters, THURSDAY, (14, 16)),
+    ):
         rhythm = Rhythm(
-            first_on=today + timedelta(days=days), starts=time(hours[0]), ends=time(hours[1]), place=group.place
+            first_on=today + timedelta(days=next_day(weekday)),
+            starts=time(hours[0]),
+            ends=time(hours[1]),
+            place=group.place,
         )
         plan_actions.set_rhythm(group, rhythm=rhythm, by=cast["Maryse"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import Any, Protocol
 
 import segno
 from django.conf import settings
@@ -13,6 +13,12 @@ from django.core.management.base import BaseCommand
 from besace.config import preparation
 from besace.config.server import server
 from besace.core import worker
+
+
+class Beside(Protocol):
+    """What runs beside the pages and is stopped with them."""
+
+    def stop(self) -> None: ...
 
 
 class Command(BaseCommand):
@@ -29,11 +35,15 @@ class Command(BaseCommand):
             preparation.prepare()
             self._prepare_demonstration()
         self._say_where()
-        threads = None if options["no_worker"] else worker.start_thread()
+        beside: list[Beside] = [] if options["no_worker"] else [worker.start_thread()]
+        if settings.IS_DEMONSTRATION:
+            from besace.config.demonstration.phones import Phones  # noqa: PLC0415 -- only a demonstration needs it
+
+            beside.append(Phones())
         try:
             self._answer()
         finally:
-            if threads:
+            for threads in beside:
                 threads.stop()
 
     def _answer(self) -> None:
