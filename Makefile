@@ -3,6 +3,6 @@ PYTHON ?= python3
 export PORT HOST DATABASE_URL ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench interop messages wheel fuzz load-meeting load-streams kill-writes kill-awards screenshots
-help run setup test check bench interop messages wheel fuzz load-meeting load-streams kill-writes kill-awards screenshots:
+.PHONY: help run setup test check bench interop messages wheel fuzz load-meeting load-pages load-streams kill-writes kill-awards screenshots
+help run setup test check bench interop messages wheel fuzz load-meeting load-pages load-streams kill-writes kill-awards screenshots:
 	@$(PYTHON) tools/dev.py $@

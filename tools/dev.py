@@ -258,6 +258,9 @@ TARGETS: dict[str, Callable[[], None]] = {
     ),
     "fuzz": described(script("fuzz"), 'hostile bytes, ten minutes for each reader (ARGS="png 60")'),
     "load-meeting": described(script("load_meeting"), "a meeting of SEATS=40 phones, all voting"),
+    "load-pages": described(
+        script("load_pages"), "a public badge asked for 10 and 50 times a second, and while 500 are given"
+    ),
     "load-streams": described(script("load_streams"), "200 open streams in one process"),
     "kill-writes": described(script("kill_writes"), "kill -9 during writes: nothing acknowledged may be lost"),
     "kill-awards": described(script("kill_awards"), "kill -9 while badges are given: all of it or nothing"),

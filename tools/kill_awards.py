@@ -124,8 +124,9 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--many", type=int, default=0)
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--give", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.child:
-        give(None)
+    if options.child or options.give:
+        give(options.give or None)
     else:
         sys.exit(main(options.rounds, options.many))
