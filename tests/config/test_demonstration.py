@@ -18,6 +18,7 @@ from besace.core import presence
 from besace.core.journal import verify_chain
 from besace.core.models import JournalEntry
 from besace.credentials.models import Credential
+from besace.meetings.giving.models import Giving
 from besace.meetings.models import Meeting, Minutes, Signal
 from besace.meetings.rules import Phase
 from besace.people.models import Group, Organisation, Person
@@ -45,7 +46,10 @@ def test_the_story_is_there_at_every_stage_and_in_its_own_days(installed: None) 
     states = set(Recognition.objects.values_list("state", flat=True))
     badges = {credential.version.name for credential in Credential.objects.select_related("version")}
 
-    assert states == {"awarded", "deciding", "seen", "open", "proposed"}
+    assert states == {"awarded", "deciding", "seen", "open", "proposed", "not-yet"}
+    assert [(g.shown_at is not None, g.decision.recognition.person.first_name) for g in Giving.objects.all()] == [
+        (True, "Gérard")
+    ]
     assert badges == {"Itérasinier", "Tablée", "Maille"}
     assert (len(days) >= 6, verify_chain().is_whole) == (True, True)
 

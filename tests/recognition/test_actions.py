@@ -18,7 +18,7 @@ from besace.people.rules import Level
 from besace.recognition import actions, queries
 from besace.recognition.models import Award, Decision, DoNotAsk, Evidence, Proposal, Recognition, State
 from besace.recognition.rules import Seen
-from besace.votes.models import BallotKey, SealedVoice, Turnout, Voice
+from besace.votes.models import Ballot, BallotKey, SealedVoice, Turnout, Voice
 from besace.votes.rules import Choice
 from tests import factories
 
@@ -65,7 +65,7 @@ def voting(seen: Recognition, maryse: Person, peers: list[Person]) -> Decision:
 
 def all_say(decision: Decision, people: list[Person], choice: Choice) -> None:
     for person in people:
-        actions.vote(decision.pk, by=person, choice=choice)
+        actions.vote(decision.pk, by=person, choice=choice, criterion="c2" if choice is Choice.NOT_YET else "")
 
 
 def test_the_whole_story(voting: Decision, peers: list[Person], tonio: Person, fatou: Person, odile: Person) -> None:
@@ -140,6 +140,49 @@ def test_not_yet_is_told_by_a_human_before_her_page_says_it(
 
     assert (before, queries.said_to_her(recognition)) == (State.DECIDING.value, State.NOT_YET.value)
     assert recognition.to_show == "Le faire monter dans un van."
+
+
+@pytest.mark.parametrize("criterion", ["", "c9", "Elle est trop lente"])
+def test_not_yet_names_a_criterion_of_the_badge_and_nothing_else(
+    voting: Decision, peers: list[Person], criterion: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        actions.vote(voting.pk, by=peers[0], choice=Choice.NOT_YET, criterion=criterion)
+    assert (refused.value.code, SealedVoice.objects.count()) == ("names-no-criterion", 0)
+
+
+def test_what_not_yet_named_is_what_is_left_to_show_once_each(voting: Decision, peers: list[Person]) -> None:
+    for person, criterion in zip(peers, ("c2", "c1", "c2", "c2"), strict=True):
+        actions.vote(voting.pk, by=person, choice=Choice.NOT_YET, criterion=criterion)
+    actions.close_validation(voting.pk, by=None)
+    assert Recognition.objects.get().to_show == "Approcher l’âne doucement\nRester calme"
+
+
+def test_a_not_yet_that_did_not_carry_leaves_no_word(voting: Decision, peers: list[Person]) -> None:
+    all_say(voting, peers[:3], Choice.YES)
+    all_say(voting, peers[3:], Choice.NOT_YET)
+    actions.close_validation(voting.pk, by=None)
+    kept = Ballot.objects.get(pk=voting.ballot_id).result
+    assert (kept["reasons"], Recognition.objects.get().to_show) == ([], "")
+
+
+def test_a_vote_opened_by_mistake_is_taken_off(voting: Decision, peers: list[Person], maryse: Person) -> None:
+    all_say(voting, peers, Choice.YES)
+    actions.cancel_validation(voting.pk, by=maryse)
+    assert (Recognition.objects.get().state, Award.objects.count(), SealedVoice.objects.count()) == (State.SEEN, 0, 0)
+    with pytest.raises(Conflict):
+        actions.cancel_validation(voting.pk, by=maryse)
+
+
+def test_she_neither_closes_nor_cancels_the_vote_on_herself(voting: Decision, odile: Person) -> None:
+    for act in (actions.close_validation, actions.cancel_validation):
+        with pytest.raises(NotAllowed):
+            act(voting.pk, by=odile)
+
+
+def test_who_came_after_the_opening_is_not_asked(voting: Decision, group: Group, peers: list[Person]) -> None:
+    late = factories.make_member("Ida", group=group)
+    assert [len(queries.waiting_for(one).decisions) for one in (late, peers[0])] == [0, 1]
 
 
 def test_after_not_yet_she_shows_it_again_and_the_peers_vote_anew(

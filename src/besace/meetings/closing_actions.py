@@ -17,6 +17,7 @@ from besace.people.models import KnownDevice, Person
 
 from . import lead_queries as queries
 from . import recording, rules
+from .giving import current as giving
 from .models import AgendaItem, Correction, Meeting, Minutes, Seat
 from .telling import held, tell
 
@@ -26,6 +27,8 @@ def close_meeting(meeting_id: UUID, *, by: Person) -> Minutes:
     """Close for today: what is not finished goes on next week in the same state."""
     proceedings = held(meeting_id)
     meeting = proceedings.meeting
+    if giving.is_open(proceedings):
+        raise Conflict("vote-open", _("Un vote est ouvert. Fermez-le d’abord."))
     if proceedings.web is not None and queries.has_voices(proceedings.web):
         for asked in Round.objects.filter(criterion__web=proceedings.web, settled_at__isnull=True):
             building.settle_criterion(asked.criterion_id, by=by)

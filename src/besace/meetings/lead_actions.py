@@ -14,6 +14,7 @@ from besace.people.models import Person
 
 from . import lead_queries as queries
 from . import rules
+from .giving import current as giving
 from .models import Assurance, Proceedings, Seat, new_token
 from .telling import held, tell
 
@@ -36,6 +37,7 @@ def hand_over(meeting_id: UUID, *, to: UUID, by: Person) -> None:
     """« Passer l'animation à… » : an explicit act; the role belongs to a seat."""
     proceedings = held(meeting_id)
     seat = _seat_of_somebody(proceedings, to)
+    _not_about(proceedings, seat.person_id)
     proceedings.helper = proceedings.leader if proceedings.leader_id != seat.pk else proceedings.helper
     proceedings.leader = seat
     proceedings.save(update_fields=["leader", "helper"])
@@ -47,7 +49,9 @@ def hand_over(meeting_id: UUID, *, to: UUID, by: Person) -> None:
 def name_helper(meeting_id: UUID, *, seat_id: UUID | None, by: Person) -> None:
     """One co-facilitator is always possible: she sees the same console."""
     proceedings = held(meeting_id)
-    proceedings.helper = _seat_of_somebody(proceedings, seat_id) if seat_id else None
+    helper = _seat_of_somebody(proceedings, seat_id) if seat_id else None
+    _not_about(proceedings, helper.person_id if helper else None)
+    proceedings.helper = helper
     proceedings.save(update_fields=["helper"])
     journal.write(by, "meeting.helper", meeting_id, group=proceedings.meeting.group_id)
     tell(proceedings, "phase", "room")
@@ -66,6 +70,7 @@ def take_over(meeting_id: UUID, *, by: Person) -> None:
     )
     if not allowed or seat is None:
         raise Conflict("not-yet", _("L’animatrice est encore là. Attendez 3 minutes."))
+    _not_about(proceedings, by.pk)
     proceedings.leader = seat
     proceedings.save(update_fields=["leader"])
     journal.write(by, "meeting.take-over", meeting_id, group=proceedings.meeting.group_id)
@@ -81,6 +86,12 @@ def change_projector_link(meeting_id: UUID, *, by: Person) -> str:
     journal.write(by, "meeting.projector", meeting_id, group=proceedings.meeting.group_id)
     tell(proceedings, "phase")
     return proceedings.projector_key
+
+
+def _not_about(proceedings: Proceedings, person_id: UUID | None) -> None:
+    """Whoever the peers are voting on does not lead that vote."""
+    if person_id is not None and giving.recipient_of(proceedings) == person_id:
+        raise Conflict("about-her", _("On parle de cette personne. Choisissez-en une autre."))
 
 
 def _seat_of_somebody(proceedings: Proceedings, seat_id: UUID) -> Seat:

@@ -21,6 +21,7 @@ from besace.votes import queries as votes
 from besace.votes.models import Ballot, HandCount, SealedVoice, Voice
 
 from . import rules
+from .giving import current as giving
 from .models import LeadStep, Meeting, Proceedings, Seat, Signal
 from .rules import Way
 
@@ -183,16 +184,16 @@ def next_to_debate(proceedings: Proceedings) -> Criterion | None:
 
 def progress(proceedings: Proceedings) -> rules.Progress:
     """How far the badge is, in numbers."""
-    web = proceedings.web
+    web, is_giving = proceedings.web, giving.is_open(proceedings)
     if web is None:
-        return rules.Progress(is_closed=not proceedings.meeting.is_open)
+        return rules.Progress(is_vote_open=is_giving, is_closed=not proceedings.meeting.is_open)
     states = Counter(Criterion.objects.filter(web=web).values_list("state", flat=True))
     return rules.Progress(
         has_theme=True,
         ideas=sum(states[s] for s in ON_THE_WEB),
         undecided=states[PROPOSED] + states[TO_REVIEW],
         kept=sum(states[s] for s in IN_THE_BADGE),
-        is_vote_open=has_voices(web),
+        is_vote_open=is_giving or has_voices(web),
         is_stamped=web.state == WebState.STAMPED,
         is_closed=not proceedings.meeting.is_open,
     )

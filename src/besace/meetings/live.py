@@ -19,6 +19,7 @@ TEMPLATES: dict[str, dict[str, str]] = {
         "count": "phone/count",
         "stamp": "phone/count",
         "criterion": "phone/count",
+        "vote": "giving/phone_count",
     },
     Audience.CONSOLE: {
         "place": "console/place",
@@ -32,6 +33,7 @@ TEMPLATES: dict[str, dict[str, str]] = {
         "drawing": "drawing",
         "stamp": "console/presses",
         "criterion": "console/tally",
+        "vote": "giving/console_count",
     },
     Audience.PROJECTOR: {
         "phase": "projector/phase",
@@ -42,6 +44,7 @@ TEMPLATES: dict[str, dict[str, str]] = {
         "count": "projector/count",
         "stamp": "projector/ring",
         "criterion": "projector/answered",
+        "vote": "giving/projector_count",
     },
 }
 READ_OVER = {Audience.PHONE: "phone/badge", Audience.PROJECTOR: "projector/badge"}

@@ -37,6 +37,7 @@ class Mine:
     proposed: bool = False
     said_same: bool = False
     may_say_why: bool = False
+    giving: str = ""  # what her phone shows of a vote on somebody (giving/rules.py)
 
     @property
     def coffee(self) -> str:
@@ -67,6 +68,8 @@ def mine_of(scene: Scene, seat: Seat) -> Mine:
         and rules.is_late(seat.admitted_at, opened_at=scene.proceedings.phase_since, phase=scene.phase),
         is_confirmed=seat.assurance == Assurance.CONFIRMED,
     )
+    if scene.giving:
+        return replace(mine, giving=scene.giving.place(person))
     if scene.phase in (Phase.WEB, Phase.TIDY):
         return _with_ideas(mine, scene, person)
     if scene.phase is Phase.DEBATE:
@@ -129,6 +132,9 @@ def _may_say_why(voice: MyVoice) -> bool:
 
 def _next_here(scene: Scene, seat: Seat, companions: list[Seat]) -> Seat | None:
     """« Passez le téléphone à Tonio » : once she has answered, the next one here who has not."""
+    if scene.giving:
+        to_answer = scene.giving.to_answer
+        return None if seat.person_id in to_answer else next((s for s in companions if s.person_id in to_answer), None)
     if scene.phase is Phase.DEBATE and scene.asking:
         answered = scene.answered
     elif scene.phase is Phase.STAMP and scene.stamping:

@@ -64,6 +64,7 @@ class Record:
     web_svg: str = ""
     criteria: tuple[CriterionLine, ...] = ()
     stamp: StampLine | None = None
+    given: tuple[str, ...] = ()
     faces: tuple[tuple[str, int], ...] = ()
     said: tuple[str, ...] = ()
     next_time: tuple[str, ...] = ()
@@ -109,6 +110,7 @@ def as_text(record: Record) -> str:
         _paragraph(_("À quoi cela sert"), record.purpose),
         _criteria(record),
         _stamp(record),
+        _list(_("Badges donnés"), record.given),
         _list(_("Pour la prochaine fois"), record.next_time),
         _list(_("Qui fait quoi"), record.tasks),
         _list(_("Bilan"), [f"{name} : {n}" for name, n in record.faces if n] + list(record.said)),

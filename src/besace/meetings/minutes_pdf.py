@@ -52,6 +52,7 @@ def _words(record: Record) -> dict[str, str]:
         "stamped": _("Le badge tamponné"),
         "people": _("Tamponné par %(n)s personnes.") % {"n": record.stamp.people if record.stamp else 0},
         "fingerprint": _("Empreinte"),
+        "given": _("Badges donnés"),
         "next": _("Pour la prochaine fois"),
         "tasks": _("Qui fait quoi"),
         "review": _("Bilan"),

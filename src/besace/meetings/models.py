@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from besace.building.models import Criterion, Web
 from besace.people.models import Group, Person
+from besace.recognition.models import Recognition
 
+from .giving.models import Giving
 from .rules import MINUTES, Phase
 
 
@@ -127,6 +129,7 @@ class Proceedings(models.Model):
     projector_key = models.CharField(max_length=32, unique=True, default=new_token)
     roll_called_at = models.DateTimeField(null=True, blank=True)
     is_practice = models.BooleanField(default=False)
+    giving = models.ForeignKey(Giving, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     number: int | None = None  # of its last change, where `lead_queries.proceedings_of` read it
 
     class Meta:
@@ -219,6 +222,7 @@ class AgendaItem(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OTHER)
     text = models.CharField(_("à faire"), max_length=200)
     web = models.ForeignKey(Web, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    recognition = models.ForeignKey(Recognition, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     taken_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
 

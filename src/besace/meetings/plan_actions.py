@@ -14,6 +14,7 @@ from besace.core.errors import Conflict, Refusal
 from besace.core.plain import clean_name
 from besace.people.models import Group, Person
 
+from .giving import queries as giving
 from .models import AgendaItem, Meeting, Rhythm
 
 AHEAD = timedelta(weeks=6)
@@ -97,6 +98,20 @@ def add_to_agenda(meeting_id: UUID, *, text: str, kind: str, by: Person) -> Agen
         raise Refusal("agenda-needed", _("Écrivez ce qu’il y a à faire."))
     chosen = kind if kind in AgendaItem.Kind.values else AgendaItem.Kind.OTHER
     return AgendaItem.objects.create(meeting_id=meeting_id, text=text, kind=chosen)
+
+
+@transaction.atomic
+def plan_request(meeting_id: UUID, recognition_id: UUID, *, by: Person) -> AgendaItem:
+    """« Une demande qui attend » : the peers will vote on it at that meeting."""
+    meeting = Meeting.objects.select_related("group").get(pk=meeting_id)
+    asked = giving.ready_one(meeting, recognition_id, besides=by)
+    if asked is None:
+        raise Refusal("no-such-request", _("Cette demande n’attend plus. Rechargez la page."))
+    text = _("Reconnaître %(name)s : %(badge)s") % {"name": asked.person, "badge": asked.badge}
+    item, _is_new = AgendaItem.objects.get_or_create(
+        meeting=meeting, recognition=asked, defaults={"kind": AgendaItem.Kind.REQUEST, "text": text[:200]}
+    )
+    return item
 
 
 def _days(rhythm: Rhythm, *, after: date) -> list[date]:

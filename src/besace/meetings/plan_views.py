@@ -17,9 +17,10 @@ from besace.people.queries import groups_of
 from besace.people.request import Request
 
 from . import plan_actions, plan_queries
-from .asking import meeting_for
+from .asking import meeting_for, uuid_in
 from .calendar import as_calendar
 from .forms import MeetingForm, RhythmForm
+from .giving import queries as giving
 from .models import Meeting, Rhythm
 
 ICS = "text/calendar; charset=utf-8"
@@ -89,9 +90,15 @@ def agenda(request: Request, meeting_id: UUID) -> HttpResponse:
     if request.method == "POST":
         assert request.person is not None
         said = request.POST
+        if said.get("recognition"):
+            plan_actions.plan_request(meeting.pk, uuid_in(request, "recognition"), by=request.person)
+            return redirect("meetings:agenda", meeting.pk)
         plan_actions.add_to_agenda(meeting.pk, text=said.get("text", ""), kind=said.get("kind", ""), by=request.person)
         return redirect("meetings:agenda", meeting.pk)
-    return render(request, "meetings/agenda.html", {"meeting": meeting, "items": meeting.agenda.all()})
+    items = meeting.agenda.all()
+    planned = {item.recognition_id for item in items}
+    ready = [one for one in giving.ready(meeting, besides=request.person) if one.recognition.pk not in planned]
+    return render(request, "meetings/agenda.html", {"meeting": meeting, "items": items, "ready": ready})
 
 
 @access.needs("meeting.lead")

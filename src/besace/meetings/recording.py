@@ -16,11 +16,11 @@ from besace.votes.result import Result, result_from
 from besace.votes.rules import Choice
 
 from . import answers, drawing, lead_queries, rules, sentences
+from .giving import telling as giving
 from .minutes import CriterionLine, Record, StampLine
 from .models import AgendaItem, Meeting, Proceedings
 from .rules import Way
 
-NAMES_IN_MINUTES = "minutes"  # the purpose a person says yes to, on her own page
 FEWEST_FACES = 3  # under that, faces would say who is who
 
 OUTCOMES = {
@@ -54,6 +54,7 @@ def record_of(proceedings: Proceedings) -> Record:
         web_svg=_web_svg(web) if web else "",
         criteria=tuple(_line(c) for c in _criteria(web)) if web else (),
         stamp=_stamp(web),
+        given=giving.told_in_minutes(meeting),
         faces=_faces(meeting),
         said=tuple(i.sentence for i in meeting.impressions.exclude(sentence="")),
         next_time=_next_time(proceedings),
@@ -76,7 +77,7 @@ def _hours(meeting: Meeting) -> str:
 
 def _names_said_yes(persons: list[Person]) -> tuple[str, ...]:
     """Only those who accepted to be named."""
-    yes = Person.objects.filter(pk__in=[p.pk for p in persons], consents__purpose=NAMES_IN_MINUTES)
+    yes = Person.objects.filter(pk__in=[p.pk for p in persons], consents__purpose=rules.NAMES_IN_MINUTES)
     return tuple(yes.order_by("first_name").values_list("first_name", flat=True))
 
 

@@ -12,6 +12,7 @@ CODE_LASTS = timedelta(hours=8)
 CORRECTIONS_LAST = timedelta(days=7)
 SMALLEST_QUORUM = 3
 FEW_CRITERIA = 4  # below, the badge may be "a badge for a badge": said, never blocked
+NAMES_IN_MINUTES = "minutes"  # the purpose a person says yes to, on her own page
 PROXY_SHARE_TOLD = 0.30  # above, the minutes say that many answers were entered by the facilitator
 
 

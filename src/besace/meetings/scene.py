@@ -13,9 +13,11 @@ from besace.building.models import Web, WebState
 from besace.people.models import Person
 
 from . import answers, lead_queries, rules, sentences
+from .giving import queries as giving_queries
 from .lead_queries import Sitting
 from .models import AgendaItem, LeadStep, Meeting, Signal
 from .rules import Phase
+from .scene_badge import Voter
 from .scene_debate import DebateScene
 
 
@@ -42,7 +44,26 @@ class Scene(DebateScene):
 
     @property
     def words(self) -> sentences.PhaseWords:
+        if self.giving:
+            return sentences.GIVING if self.giving.is_open else sentences.GIVEN
         return sentences.PHASES[self.phase]
+
+    @cached_property
+    def giving(self) -> giving_queries.OnScreens | None:
+        """The vote on giving a badge to somebody, when it is on the screens: it takes the place of the phase."""
+        return giving_queries.on_screens(self.proceedings)
+
+    @cached_property
+    def towards(self) -> list[Sitting]:
+        leading = frozenset({self.proceedings.leader_id, self.proceedings.helper_id} - {None})
+        return giving_queries.towards_whom(self.room, self.giving, leading=leading) if self.giving else []
+
+    @property
+    def giving_voters(self) -> list[Voter]:
+        """Who has answered, among those with a voice; never what."""
+        shown = self.giving
+        present = [s for s in self.room.sittings if shown and s.seat.person_id in shown.with_voice]
+        return [Voter(s, bool(shown and s.seat.person_id in shown.answered)) for s in present]
 
     @property
     def step_labels(self) -> list[str]:
@@ -69,10 +90,14 @@ class Scene(DebateScene):
             ideas=len(self.criteria),
             undecided=len(self.undecided),
             kept=len(self.kept),
-            is_vote_open=any(self.open_questions.values()),
+            is_vote_open=any(self.open_questions.values()) or self.is_giving,
             is_stamped=self.web is not None and self.web.state == WebState.STAMPED,
             is_closed=not self.meeting.is_open,
         )
+
+    @property
+    def is_giving(self) -> bool:
+        return self.giving is not None and self.giving.is_open
 
     @property
     def warnings(self) -> list[str]:
@@ -179,19 +204,24 @@ class Scene(DebateScene):
 
     @property
     def phone_template(self) -> str:
-        return f"meetings/phone/{self.phase_name}.html"
+        return self._template("phone")
 
     @property
     def console_template(self) -> str:
-        return f"meetings/console/{self.phase_name}.html"
+        return self._template("console")
 
     @property
     def tools_template(self) -> str:
-        return f"meetings/console/{self.phase_name}_tools.html"
+        return self._template("console", "_tools")
 
     @property
     def projector_template(self) -> str:
-        return f"meetings/projector/{self.phase_name}.html"
+        return self._template("projector")
+
+    def _template(self, screen: str, kind: str = "") -> str:
+        if self.giving:
+            return f"meetings/giving/{screen}{kind}.html"
+        return f"meetings/{screen}/{self.phase_name}{kind}.html"
 
     coffee_options = answers.COFFEE
     faces = answers.FACE_OPTIONS

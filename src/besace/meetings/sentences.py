@@ -80,6 +80,19 @@ PHASES: dict[Phase, PhaseWords] = {
     ),
 }
 
+GIVING = PhaseWords(
+    gettext_lazy("Reconnaître"),
+    gettext_lazy("Les pairs répondent, en secret."),
+    gettext_lazy("Lisez à voix haute ce qu’on a vu. Puis attendez."),
+    "users",
+)
+GIVEN = PhaseWords(
+    gettext_lazy("Reconnaître"),
+    gettext_lazy("Le vote est fini."),
+    gettext_lazy("Parlez d’abord à la personne, à part."),
+    "users",
+)
+
 OBSTACLES: dict[Obstacle, Sentence] = {
     Obstacle.MEETING_CLOSED: gettext_lazy("Cette séance est finie. Ouvrez-en une autre."),
     Obstacle.VOTE_OPEN: gettext_lazy("Un vote est ouvert. Fermez-le d’abord."),

@@ -237,7 +237,8 @@ def waiting_for(person: Person) -> Waiting:
 
 
 def unanswered(decisions: list[Decision], person: Person) -> list[Decision]:
-    """Those where she has not answered yet; in one query whatever their number."""
+    """Those where she has a voice and has not answered yet; the number of queries is constant."""
     ids = [decision.ballot_id for decision in decisions]
     done = ballots.answered_by(person, among=ids)
-    return [decision for decision in decisions if decision.ballot_id not in done]
+    hers = ballots.with_voice(person, among=ids)
+    return [decision for decision in decisions if decision.ballot_id in hers - done]

@@ -61,6 +61,8 @@ class Why(Enum):
     NOTHING_SEEN = "nothing-seen"
     NOBODY_WROTE = "nobody-wrote"
     NO_REVIEWER = "no-reviewer"
+    NAMES_NO_CRITERION = "names-no-criterion"
+    TOO_FEW_VOICES = "too-few-voices"
     WRONG_MOMENT = "wrong-moment"
 
 
@@ -180,6 +182,13 @@ def may_vote(standing: Standing, *, professionals_vote: bool = False) -> Why:
     if not standing.is_member and not standing.is_partner:
         return Why.NO_MEMBER
     return Why.FINE if standing.is_sure else Why.NOT_SURE_ENOUGH
+
+
+def objection_fits(criterion: str, *, is_not_yet: bool, criteria: Collection[str]) -> Why:
+    """« Pas encore » names a criterion, never the person; the other answers name nothing."""
+    if not is_not_yet:
+        return Why.FINE
+    return Why.FINE if criterion in criteria else Why.NAMES_NO_CRITERION
 
 
 def not_enough_alone(*, proposers: Collection[Some], observers: Collection[Some], recipient: Some) -> frozenset[Some]:

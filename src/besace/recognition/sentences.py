@@ -31,6 +31,8 @@ _SENTENCES: dict[Why, _StrPromise] = {
     Why.NOTHING_SEEN: _("Aucun critère n’a été vu pour l’instant."),
     Why.NOBODY_WROTE: _("Ceux qui ont regardé n’ont pas encore raconté."),
     Why.NO_REVIEWER: _("Pour ce badge, les pairs décident ensemble."),
+    Why.NAMES_NO_CRITERION: _("Dites quel critère il reste à montrer."),
+    Why.TOO_FEW_VOICES: _("Il faut 3 personnes qui peuvent voter. Faites l’appel."),
     Why.WRONG_MOMENT: _("Ce n’est pas le moment. La page a peut-être changé."),
 }
 

@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from besace import access
-from besace.core.errors import Refusal
 from besace.core.once import once
 from besace.votes import actions as votes
 from besace.votes import queries as ballots
-from besace.votes.rules import Choice
 
 from . import actions, finding, queries
 from .models import Observer
@@ -25,50 +23,42 @@ if TYPE_CHECKING:
 
     from besace.people.request import Request
 
-TOO_CLOSE = "too-close"
-
-
-def _answers() -> list[dict[str, str]]:
-    return [
-        {"value": Choice.YES.value, "label": _("Oui, je reconnais"), "icon": "check"},
-        {"value": Choice.NOT_YET.value, "label": _("Pas encore"), "icon": "sprout"},
-        {"value": Choice.DONT_KNOW.value, "label": _("Je ne sais pas"), "icon": "circle-question-mark", "blank": "1"},
-    ]
-
 
 @access.needs("peers.vote")
 @require_http_methods(["GET", "POST"])
 @votes.late_voices_counted()
 @once
 def vote(request: Request, decision_id: UUID) -> HttpResponse:
-    """What was seen, then three answers. The answer given is never shown again."""
+    """What was seen, then four answers. The answer given is never shown again."""
     decision = finding.decision_for(request, decision_id)
     if request.method == "POST":
         return _answered(request, decision.pk)
     recognition, me = decision.recognition, finding.me(request)
     told = Observer.objects.filter(situation__recognition=recognition, wrote_at__isnull=False)
+    lines = queries.criteria_seen(recognition)
     context = {
         "decision": decision,
         "recognition": recognition,
-        "lines": queries.criteria_seen(recognition),
+        "lines": lines,
         "told": told.exclude(story="").select_related("person"),
         "evidence": queries.shown_evidence(recognition),
-        "answers": _answers(),
+        "may_answer": decision.ballot_id in ballots.with_voice(me, among=[decision.ballot_id]),
         "has_answered": decision.closed_at is None and ballots.has_answered(ballots.ballot(decision.ballot_id), me),
     }
     return render(request, "recognition/vote.html", context)
 
 
 def _answered(request: Request, decision_id: UUID) -> HttpResponse:
-    said, me = request.POST.get("answer", ""), finding.me(request)
-    if said == TOO_CLOSE:
-        actions.step_aside(decision_id, by=me)
+    actions.answer_peers(
+        decision_id,
+        by=finding.me(request),
+        answer=request.POST.get("answer", ""),
+        criterion=request.POST.get("criterion", ""),
+    )
+    if request.POST.get("answer") == actions.TOO_CLOSE:
         messages.success(request, _("C’est noté. On ne demande pas pourquoi."))
-    elif said in {one["value"] for one in _answers()}:
-        actions.vote(decision_id, by=me, choice=Choice(said))
-        messages.success(request, _("C’est noté. Personne ne voit votre réponse."))
     else:
-        raise Refusal("choose-one", _("Choisissez une des trois réponses."))
+        messages.success(request, _("C’est noté. Personne ne voit votre réponse."))
     return redirect("recognition:mine")
 
 

@@ -75,16 +75,25 @@ def _result(ballot: Ballot, answers: list[_Answer], *, involved: Collection[UUID
     weighed = _decision(ballot, tally, others=_yes_from_others(answers, involved))
     # Told together, the numbers and a decision that they do not explain would say how the others voted.
     numbers_explain_it = weighed == _decision(ballot, tally, others=None)
+    shows_counts = numbers_explain_it and rules.shows_counts(tally, secrecy=rule.secrecy)
     return results.result_of(
         weighed,
         tally=tally,
-        shows_counts=numbers_explain_it and rules.shows_counts(tally, secrecy=rule.secrecy),
+        shows_counts=shows_counts,
         hands=raised.voices,
         entered=sum(answer.is_entered_for_her for answer in answers),
         present=ballot.present,
         has_quorum=rules.has_quorum(tally, rule=rule, present=ballot.present),
-        reasons=[results.Reason(answer.choice, answer.reason) for answer in answers if answer.reason],
+        reasons=_reasons(ballot, answers, outcome=weighed.outcome, shows_counts=shows_counts),
     )
+
+
+def _reasons(ballot: Ballot, answers: list[_Answer], *, outcome: Outcome, shows_counts: bool) -> list[results.Reason]:
+    """What the peers' « pas encore » name is told once each, and only when that is what they decided."""
+    given = [results.Reason(answer.choice, answer.reason) for answer in answers if answer.reason]
+    if ballot.question == Question.PEERS:
+        return list(set(given)) if outcome is Outcome.REJECTED else []
+    return given if shows_counts else []
 
 
 def _decision(ballot: Ballot, tally: Tally, *, others: int | None) -> Decision:

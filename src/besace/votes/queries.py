@@ -12,7 +12,7 @@ from django.db.models import Max, QuerySet, Sum
 from besace.people.models import Person
 
 from . import result as results
-from .models import Ballot, HandCount, SealedVoice, Turnout, Voice
+from .models import Ballot, HandCount, RollLine, SealedVoice, Turnout, Voice
 from .result import Result
 from .rules import Choice, Rule, Secrecy, Tally, rule_from
 
@@ -86,6 +86,19 @@ def answered_by(person: Person, *, among: Iterable[UUID]) -> set[UUID]:
     wanted = {"person": person, "ballot_id__in": list(among), "ballot__closed_at__isnull": True}
     rows = [SealedVoice.objects.filter(**wanted), Voice.objects.filter(**wanted)]
     return {pk for row in rows for pk in row.values_list("ballot_id", flat=True)}
+
+
+def roll(ballot_id: UUID) -> set[UUID]:
+    """Who has a voice in a ballot that keeps a roll."""
+    return set(RollLine.objects.filter(ballot_id=ballot_id, has_voice=True).values_list("person_id", flat=True))
+
+
+def with_voice(person: Person, *, among: Iterable[UUID]) -> set[UUID]:
+    """Those of these ballots where she has a voice: their roll says so, or they keep none and do not leave her out."""
+    wanted = list(among)
+    lines = dict(RollLine.objects.filter(person=person, ballot_id__in=wanted).values_list("ballot_id", "has_voice"))
+    without_roll = Ballot.objects.filter(pk__in=wanted, has_roll=False).values_list("pk", flat=True)
+    return {pk for pk in wanted if lines.get(pk, pk in set(without_roll))}
 
 
 def has_answered(at: Ballot, person: Person) -> bool:

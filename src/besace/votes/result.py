@@ -47,7 +47,7 @@ def result_of(
     has_quorum: bool,
     reasons: list[Reason],
 ) -> Result:
-    """Reasons are sorted, so that no order of arrival is left; where the counts are hidden there are none."""
+    """`reasons`: those that may be told, sorted so that no order of arrival is left."""
     return Result(
         outcome=decision.outcome,
         step=decision.step,
@@ -57,7 +57,7 @@ def result_of(
         present=present,
         has_quorum=has_quorum,
         tally=replace(tally, withdrawn=0) if shows_counts else None,
-        reasons=tuple(sorted(reasons, key=lambda reason: (reason.choice, reason.text))) if shows_counts else (),
+        reasons=tuple(sorted(reasons, key=lambda reason: (reason.choice, reason.text))),
     )
 
 

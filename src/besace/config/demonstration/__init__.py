@@ -40,6 +40,8 @@ def make() -> None:
         maille = tuesdays.hold(badges.MAILLE, group=cast.knitters, cast=cast, clock=clock)
     recognitions.make(cast, iterasinier=iterasinier, tablee=tablee, maille=maille)
     with on(weeks_ago=1) as clock:
-        web = tuesdays.begin(badges.VELO, group=cast.tuesday, cast=cast, clock=clock)
-    tuesdays.be_in_the_middle_of(web, group=cast.tuesday, cast=cast)
+        about = recognitions.to_vote_on(cast, iterasinier)
+        web = tuesdays.begin(badges.VELO, group=cast.tuesday, cast=cast, clock=clock, about=about)
+    waiting = recognitions.waiting_for_a_vote(cast)
+    tuesdays.be_in_the_middle_of(web, group=cast.tuesday, cast=cast, waiting=waiting)
     tuesdays.plan(cast)

@@ -31,6 +31,7 @@ def make(cast: Cast, *, iterasinier: BadgeVersion, tablee: BadgeVersion, maille:
         _given(maille, cast["Odile"], group=cast.knitters, cast=cast, place="Chez Rosa", is_answered=False)
         _given(iterasinier, cast["Marcel"], group=tuesday, cast=cast, place="Au pré", is_answered=False)
         _given(iterasinier, cast["Jeanne"], group=tuesday, cast=cast, place="Au pré", is_answered=False)
+        _not_yet(iterasinier, cast["Rémi"], teller=cast["Fatou"], group=tuesday, cast=cast)
     with on(weeks_ago=1, hour=11):
         seen = _seen(iterasinier, cast["Kévin"], group=tuesday, cast=cast, place="Au pré")
         _seen(iterasinier, cast["Lucette"], group=tuesday, cast=cast, place="Au marché")
@@ -45,6 +46,27 @@ def make(cast: Cast, *, iterasinier: BadgeVersion, tablee: BadgeVersion, maille:
             saw="Elle l’a calmé quand l’orage est venu.",
             where="Au pré",
         )
+
+
+def to_vote_on(cast: Cast, version: BadgeVersion) -> Recognition:
+    """Gérard did it last week: the group votes on him at its next meeting."""
+    return _seen(version, cast["Gérard"], group=cast.tuesday, cast=cast, place="Au pré")
+
+
+def waiting_for_a_vote(cast: Cast) -> Recognition:
+    return Recognition.objects.get(person=cast["Lucette"], group=cast.tuesday)
+
+
+def _not_yet(version: BadgeVersion, person: Person, *, teller: Person, group: Group, cast: Cast) -> None:
+    """The peers named what is left to show; the human he chose has not told him yet."""
+    recognition = _seen(version, person, group=group, cast=cast, place="Au pré")
+    actions.choose_teller(recognition.pk, by=person, teller=teller)
+    decision = actions.ask_the_peers(recognition.pk, by=cast["Maryse"])
+    for peer in cast.of(group):
+        if peer != person:
+            named = version.stamped_criteria[-3].id
+            actions.vote(decision.pk, by=peer, choice=Choice.NOT_YET, criterion=named)
+    actions.close_validation(decision.pk, by=cast["Maryse"])
 
 
 def _seen(version: BadgeVersion, person: Person, *, group: Group, cast: Cast, place: str) -> Recognition:

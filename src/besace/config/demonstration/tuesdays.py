@@ -21,9 +21,11 @@ from besace.meetings import (
     plan_actions,
     stamp_actions,
 )
+from besace.meetings.giving import actions as giving
 from besace.meetings.models import Meeting, Rhythm, Seat, Signal
 from besace.meetings.rules import Phase
 from besace.people.models import Group, Person
+from besace.recognition.models import Recognition
 
 from .badges import Story, grow
 from .days import FRIDAY, THURSDAY, TUESDAY, Clock, next_day, on
@@ -50,11 +52,12 @@ def hold(story: Story, *, group: Group, cast: Cast, clock: Clock) -> BadgeVersio
     return version
 
 
-def begin(story: Story, *, group: Group, cast: Cast, clock: Clock) -> Web:
-    """An afternoon that ended before the debate: its web waits for the next Tuesday."""
+def begin(story: Story, *, group: Group, cast: Cast, clock: Clock, about: Recognition) -> Web:
+    """The group first says yes to somebody; then an afternoon that ended before the debate."""
     leader = cast["Maryse"]
     _let_it_last(group, by=leader, clock=clock, minutes=95)
     meeting, seats = _open(group, cast=cast, peers=cast.of(group))
+    _recognise(meeting, about, seats=seats, leader=leader)
     web = opening_actions.choose_theme(meeting.pk, theme=story.name, purpose=story.purpose, by=leader)
     phase_actions.move_to(meeting.pk, Phase.WEB, by=leader)
     grow(web, story=story, group=group, cast=cast)
@@ -62,7 +65,7 @@ def begin(story: Story, *, group: Group, cast: Cast, clock: Clock) -> Web:
     return web
 
 
-def be_in_the_middle_of(web: Web, *, group: Group, cast: Cast) -> Meeting:
+def be_in_the_middle_of(web: Web, *, group: Group, cast: Cast, waiting: Recognition) -> Meeting:
     """Now: four ideas are kept, one divides the group, people are answering about the next one."""
     leader = cast["Maryse"]
     with on(minutes_ago=50):
@@ -70,6 +73,7 @@ def be_in_the_middle_of(web: Web, *, group: Group, cast: Cast) -> Meeting:
     with on(minutes_ago=3):  # devices that gave no sign for five minutes are not counted
         peers = [peer for peer in cast.of(group) if peer.first_name not in AWAY_TODAY]
         meeting, seats = _open(group, cast=cast, peers=peers)
+        plan_actions.plan_request(meeting.pk, waiting.pk, by=leader)
         opening_actions.resume_web(meeting.pk, web.pk, by=leader)
         phase_actions.move_to(meeting.pk, Phase.DEBATE, by=leader)
         phase_actions.add_time(meeting.pk, minutes=90, by=leader)
@@ -90,6 +94,22 @@ def _let_it_last(group: Group, *, by: Person, clock: Clock, minutes: int) -> Non
     """The room opens; what the screens keep happens at the end of the afternoon, while every phone gives signs."""
     opening_actions.open_meeting(group, by=by, device=None)
     clock.wait(minutes=minutes)
+
+
+def _recognise(meeting: Meeting, asked: Recognition, *, seats: dict[str, Seat], leader: Person) -> None:
+    """In secret: each on a phone, the others on the console turned towards them; then the badge is handed over."""
+    giving.open_vote(meeting.pk, asked.pk, by=leader)
+    for seat in seats.values():
+        if seat.person_id == asked.person_id:
+            continue
+        if seat.device:
+            giving.answer(seat, answer="yes")
+        else:
+            giving.answer_on_console(meeting.pk, seat, answer="yes", by=leader)
+    giving.close_vote(meeting.pk, by=leader)
+    giving.hand_badge(meeting.pk, by=leader)
+    giving.show_to_all(meeting.pk, by=asked.person)
+    giving.go_on(meeting.pk, by=leader)
 
 
 def plan(cast: Cast) -> None:

@@ -2,7 +2,17 @@
 
 from .asking import accept_proposal, ask, decline_proposal, postpone_proposal, propose, withdraw_request
 from .awarding import accept_award, award_at_once, hide_award, name_reviewers, refuse_award
-from .deciding import ask_the_peers, choose_teller, close_validation, step_aside, tell_not_yet, vote
+from .deciding import (
+    TOO_CLOSE,
+    answer_peers,
+    ask_the_peers,
+    cancel_validation,
+    choose_teller,
+    close_validation,
+    step_aside,
+    tell_not_yet,
+    vote,
+)
 from .revoking import ask_revocation, confirm_revocation, drop_revocation, hear_holder, tell_holder
 from .situating import (
     add_evidence,
@@ -13,13 +23,16 @@ from .situating import (
 )
 
 __all__ = [
+    "TOO_CLOSE",
     "accept_award",
     "accept_proposal",
     "add_evidence",
+    "answer_peers",
     "ask",
     "ask_revocation",
     "ask_the_peers",
     "award_at_once",
+    "cancel_validation",
     "choose_teller",
     "close_validation",
     "confirm_revocation",

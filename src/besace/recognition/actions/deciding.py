@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from besace.core import journal
-from besace.core.errors import NotAllowed
+from besace.core.errors import NotAllowed, Refusal
 from besace.core.events import announce
 from besace.people.models import Person
 from besace.votes import actions as votes
 from besace.votes import queries as ballots
 from besace.votes import rules as vote_rules
+from besace.votes.result import Result
 
 from .. import queries, rules
 from ..events import NotYetDecided, PeersAsked
@@ -25,6 +26,7 @@ from .asking import locked, move
 from .awarding import award
 
 DAYS_TO_ANSWER = timedelta(days=7)
+TOO_CLOSE = "too-close"
 
 
 @transaction.atomic
@@ -64,7 +66,7 @@ def ask_the_peers(
         without=[recognition.person_id],
         channel=channel,
         part="vote",
-        closes_at=None if present is not None else closes_at or timezone.now() + DAYS_TO_ANSWER,
+        closes_at=closes_at or (None if present is not None else timezone.now() + DAYS_TO_ANSWER),
     )
     move(recognition, State.DECIDING)
     decision = Decision.objects.create(
@@ -80,12 +82,29 @@ def _may_vote(person: Person, recognition: Recognition) -> bool:
     return rules.may_vote(standing) is rules.Why.FINE
 
 
-def vote(decision_id: UUID, *, by: Person, choice: vote_rules.Choice, reason: str = "") -> None:
-    """« Oui, je reconnais », « Pas encore », « Je ne sais pas ». What she says is sealed, and forgotten at the end."""
-    decision = Decision.objects.select_related("recognition__group", "recognition__person").get(pk=decision_id)
+def vote(decision_id: UUID, *, by: Person, choice: vote_rules.Choice, criterion: str = "") -> None:
+    """« Oui, je reconnais », « Pas encore », « Je ne sais pas ». What she says is sealed, and forgotten at the end.
+
+    `criterion`: the one that « pas encore » names, by its id; it is told to her with the others, never by whom.
+    """
+    related = ("recognition__group", "recognition__person", "recognition__badge__current_version")
+    decision = Decision.objects.select_related(*related).get(pk=decision_id)
     recognition = decision.recognition
     refuse_unless_fine(rules.may_vote(queries.standing(by, recipient=recognition.person, group=recognition.group)))
-    votes.cast_voice(decision.ballot_id, by=by, choice=choice, reason=reason)
+    is_not_yet = choice is vote_rules.Choice.NOT_YET
+    known = [one.id for one in queries.criteria_of(recognition.badge)]
+    refuse_unless_fine(rules.objection_fits(criterion, is_not_yet=is_not_yet, criteria=known))
+    votes.cast_voice(decision.ballot_id, by=by, choice=choice, reason=criterion if is_not_yet else "")
+
+
+def answer_peers(decision_id: UUID, *, by: Person, answer: str, criterion: str = "") -> None:
+    """The four answers as a form says them, on a page, a phone or the console turned towards her."""
+    if answer == TOO_CLOSE:
+        step_aside(decision_id, by=by)
+    elif answer in vote_rules.OFFERED[vote_rules.Question.PEERS]:
+        vote(decision_id, by=by, choice=vote_rules.Choice(answer), criterion=criterion)
+    else:
+        raise Refusal("choose-one", _("Choisissez une des quatre réponses."))
 
 
 def step_aside(decision_id: UUID, *, by: Person) -> None:
@@ -103,6 +122,8 @@ def close_validation(decision_id: UUID, *, by: Person | None) -> Award | None:
     recognition = locked(decision.recognition_id)
     if decision.closed_at is not None:
         return Award.objects.filter(recognition=recognition).first()
+    if by is not None and by.pk == recognition.person_id:
+        refuse_unless_fine(rules.Why.HERSELF)
     weigh = rules.not_enough_alone(
         proposers=queries.proposers(recognition),
         observers=queries.observers(recognition),
@@ -114,12 +135,34 @@ def close_validation(decision_id: UUID, *, by: Person | None) -> Award | None:
     if result.outcome is vote_rules.Outcome.ADOPTED:
         return award(recognition, peers=result.voices, rule=ballots.rule(ballots.ballot(decision.ballot_id)))
     if result.outcome is vote_rules.Outcome.REJECTED:
-        move(recognition, State.NOT_YET, told_at=None)
+        move(recognition, State.NOT_YET, told_at=None, to_show=_named(recognition, result))
         announce(NotYetDecided(recognition.pk))
     else:
         move(recognition, State.SEEN)
     journal.write(by, "validation-closed", recognition, group=recognition.group_id)
     return None
+
+
+def _named(recognition: Recognition, result: Result) -> str:
+    """The criteria that « pas encore » named, in the badge's order: what is left to show."""
+    named = {reason.text for reason in result.reasons}
+    return "\n".join(one.text for one in queries.criteria_of(recognition.badge) if one.id in named)
+
+
+@transaction.atomic
+def cancel_validation(decision_id: UUID, *, by: Person) -> None:
+    """A vote opened by mistake: nothing is counted nor kept, and she is where she was."""
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id)
+    recognition = locked(decision.recognition_id)
+    if decision.closed_at is not None:
+        refuse_unless_fine(rules.Why.WRONG_MOMENT)
+    if by.pk == recognition.person_id:
+        refuse_unless_fine(rules.Why.HERSELF)
+    votes.cancel_ballot(decision.ballot_id, by=by)
+    decision.closed_at = timezone.now()
+    decision.save(update_fields=["closed_at"])
+    move(recognition, State.SEEN)
+    journal.write(by, "validation-cancelled", recognition, group=recognition.group_id)
 
 
 @transaction.atomic
