@@ -10,16 +10,14 @@ from typing import Any
 import rfc8785
 
 from sceau import contexts
+from sceau.bounds import MOST_STATED, MOST_TEXT, Bounds
 from sceau.errors import TooComplex, Unsupported
 from sceau.jsonld.labels import Digest, canonical_lines
 from sceau.jsonld.literals import Place, pointer
 from sceau.jsonld.statements import statements
 
-MOST_VALUES = 100_000
+MOST_VALUES = MOST_STATED
 """How many members and items a document may have."""
-
-MOST_TEXT = 16 * 1024 * 1024
-"""How many characters all its texts may have together."""
 
 DEEPEST = 64
 """How deep its objects and lists may be nested."""
@@ -32,39 +30,47 @@ _FORBIDDEN = re.compile(
 )
 
 
-def rdfc(document: dict[str, Any], *, digest: Digest = hashlib.sha256, lenient: bool = False) -> str:
+def rdfc(
+    document: dict[str, Any],
+    *,
+    digest: Digest = hashlib.sha256,
+    lenient: bool = False,
+    bounds: Bounds | None = None,
+) -> str:
     """The canonical N-Quads of a JSON-LD document (RDF-CANON 1.0), in safe mode and within bounds.
 
     ``lenient``: whether ``@context`` may hold objects, and ``@direction`` is left out of the statements as other
     programs do. Neither is signed, so a stranger could change them: only for the suites of W3C, which ask for both.
+    ``bounds``: those of a work that this is a part of ("too-many" then).
 
     Raises ``UnsignedParts`` (with every place), ``TooComplex``, ``Unsupported`` ("unknown-context",
     "inline-context", "protected-term-redefined", "bad-context", "unsupported-context-feature", "disguised-member",
     "moved-member", "bad-json-ld", "number-out-of-range", "forbidden-character").
     """
-    check_bounds(document, lenient=lenient)
-    return "".join(canonical_lines(statements(document, lenient=lenient), digest=digest))
+    bounds = Bounds() if bounds is None else bounds
+    check_bounds(document, lenient=lenient, bounds=bounds)
+    return "".join(canonical_lines(statements(document, lenient=lenient), digest=digest, bounds=bounds))
 
 
-def jcs(document: Any) -> bytes:
+def jcs(document: Any, *, bounds: Bounds | None = None) -> bytes:
     """The canonical JSON of a document (RFC 8785), within the same bounds.
 
     Raises ``TooComplex``, ``Unsupported`` ("number-out-of-range", "forbidden-character").
     """
-    check_bounds(document, lenient=True)
+    check_bounds(document, lenient=True, bounds=bounds)
     try:
         return rfc8785.dumps(document)
     except rfc8785.CanonicalizationError as error:
         raise Unsupported("number-out-of-range", str(error)) from error
 
 
-def check_safe(document: dict[str, Any]) -> None:
+def check_safe(document: dict[str, Any], *, bounds: Bounds | None = None) -> None:
     """Refuse what safe mode refuses, for a signature that is not made over statements (JCS, JWS).
 
     Every byte is signed there, and yet a term redefined, or defined by nobody, tells each reader another story.
     Errors as in :func:`rdfc`.
     """
-    check_bounds(document)
+    check_bounds(document, bounds=bounds)
     for _statement in statements(document):
         pass
 
@@ -88,7 +94,7 @@ def second_opinion(document: dict[str, Any]) -> str:
     return "".join(sorted(line + "\n" for line in written.decode().split("\n") if line))
 
 
-def check_bounds(document: Any, *, lenient: bool = False) -> None:
+def check_bounds(document: Any, *, lenient: bool = False, bounds: Bounds | None = None) -> None:
     """Refuse what is too large, too deep, or not text, before any work is done on it. Errors as in :func:`rdfc`."""
     values, text = 0, 0
     waiting: list[tuple[Any, Place, int]] = [(document, None, 0)]
@@ -109,6 +115,8 @@ def check_bounds(document: Any, *, lenient: bool = False) -> None:
             values += len(value)
         if depth > DEEPEST or values > MOST_VALUES or text > MOST_TEXT:
             raise TooComplex(f"more than {DEEPEST} levels, {MOST_VALUES} values or {MOST_TEXT} characters")
+    if bounds is not None:
+        bounds.state(values=values, text=text)
 
 
 def has_forbidden(text: str) -> bool:

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from sceau import baking
 from sceau.baking import pdf
+from sceau.bounds import Nest
 from sceau.callable_module import make_callable
 from sceau.errors import Unreadable
 from sceau.formats import VC2, Format, as_list, data_model, detect, home_of, text_id, types_of, version_of
-from sceau.strict_json import loads, loads_object
 
 MAX_SOURCE: Final = 16 * 1024 * 1024
 """Longest input read, in bytes."""
@@ -31,7 +31,6 @@ _WRAPPERS = (
 )
 _MAX_INSIDE = 100
 _MAX_BAKED = 8
-_MAX_LEVELS = 4
 _JWS = re.compile(r"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
 _JWS_INSIDE = re.compile(r"\beyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`\x00-\x20]+", re.ASCII | re.IGNORECASE)
@@ -64,9 +63,10 @@ class Document:
     others: tuple["Document", ...] = ()
 
 
-def read(source: bytes | str) -> Document:
+def read(source: bytes | str, *, within: Nest | None = None) -> Document:
     """What is inside these bytes, or this text. Raises `Unreadable` when it is no badge; nothing else, ever.
 
+    `within` is for a reading that is part of a larger work, whose bounds it shares.
     Codes of `Unreadable`: "empty", "too-long", "not-a-badge", "no-badge-inside", and those of JSON and of pictures.
     """
     try:
@@ -77,46 +77,48 @@ def read(source: bytes | str) -> Document:
         raise Unreadable("too-long", "file")
     if not data.strip():
         raise Unreadable("empty", "file")
-    return replace(_read(data, level=0), original=data)
+    return replace(_read(data, Nest() if within is None else within), original=data)
 
 
-def from_json(document: dict[str, Any], *, original: bytes = b"", carrier: str = "json", level: int = 0) -> Document:
+def from_json(
+    document: dict[str, Any], within: Nest | None = None, *, original: bytes = b"", carrier: str = "json"
+) -> Document:
     """The badge a JSON object is, or holds (a presentation, an envelope, the answer of an API)."""
-    if level > _MAX_LEVELS:
-        raise Unreadable("too-deep", "json")
+    nest = Nest() if within is None else within
     token = _enveloped(document)
     if token:
-        return replace(from_token(token, level=level + 1), original=original)
+        return replace(from_token(token, nest.deeper()), original=original)
     found = detect(document)
     if found == "presentation":
-        inside = _inside(document, level=level)
+        inside = _inside(document, nest)
         return Document(found, data_model(document), carrier, original, document, others=inside)
     if found is not None:
         return Document(found, version_of(found, document), carrier, original, document, url=home_of(found, document))
     for member in _WRAPPERS:
         wrapped = document.get(member)
         if wrapped:
-            return _first_of(as_list(wrapped), original=original, carrier=carrier, level=level + 1)
+            return _first_of(as_list(wrapped), nest.deeper(), original=original, carrier=carrier)
     raise Unreadable("not-a-badge", "json")
 
 
-def from_token(token: str, *, original: bytes = b"", level: int = 0) -> Document:
+def from_token(token: str, within: Nest | None = None, *, original: bytes = b"") -> Document:
     """The badge in a compact JWS: its payload is read, its signature is not looked at here."""
-    payload = token_payload(token)
+    nest = Nest() if within is None else within
+    payload = token_payload(token, nest)
     if isinstance(payload.get("vp"), dict):
         presentation = payload["vp"]
-        inside = _inside(presentation, level=level)
+        inside = _inside(presentation, nest)
         version = data_model(presentation)
         return Document("presentation", version, "jwt", original, presentation, token, others=inside)
     credential = payload["vc"] if isinstance(payload.get("vc"), dict) else payload
     found = detect(credential)
     if found is None:
         raise Unreadable("not-a-badge", "jwt")
-    inside = _inside(credential, level=level) if found == "presentation" else ()
+    inside = _inside(credential, nest) if found == "presentation" else ()
     return Document(found, version_of(found, credential), "jwt", original, credential, token, others=inside)
 
 
-def token_payload(token: str) -> dict[str, Any]:
+def token_payload(token: str, within: Nest | None = None) -> dict[str, Any]:
     """The JSON payload of a compact JWS, unverified. Raises `Unreadable`."""
     parts = token.split(".")
     if len(parts) != 3:
@@ -125,56 +127,50 @@ def token_payload(token: str) -> dict[str, Any]:
         decoded = base64.b64decode(parts[1] + "=" * (-len(parts[1]) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         raise Unreadable("not-base64url", "jwt") from None
-    return loads_object(decoded, about="jwt")
+    return (Nest() if within is None else within).parsed_object(decoded, about="jwt")
 
 
-def _read(data: bytes, *, level: int) -> Document:
-    if level > _MAX_LEVELS:
-        raise Unreadable("too-deep", "file")
+def _read(data: bytes, nest: Nest) -> Document:
     kind = baking.picture_kind(data)
     if kind:
-        return _from_picture(baking.unbake(data), data, carrier=kind, level=level)
+        return _from_picture(baking.unbake(data), data, nest, carrier=kind)
     if b"%PDF-" in data[:1024]:
-        return _from_pdf(data, level=level)
+        return _from_pdf(data, nest)
     try:
         text = data.decode("utf-8-sig").strip()
     except UnicodeDecodeError:
         raise Unreadable("not-a-badge", "bytes") from None
-    return _from_text(text, data, level=level)
+    return _from_text(text, data, nest)
 
 
-def _from_text(text: str, data: bytes, *, level: int) -> Document:
+def _from_text(text: str, data: bytes, nest: Nest) -> Document:
     if text.startswith(("{", "[")):
-        return _first_of(as_list(loads(text)), original=data, carrier="json", level=level)
+        return _first_of(as_list(nest.parsed(text)), nest, original=data, carrier="json")
     if _JWS.fullmatch(text):
-        return from_token(text, original=data, level=level)
+        return from_token(text, nest, original=data)
     if text.startswith("eyJ") and _JWS.fullmatch("".join(text.split())):
         # Copied from a mail, or from a file that was folded.
-        return from_token("".join(text.split()), original=data, level=level)
+        return from_token("".join(text.split()), nest, original=data)
     if _URL.fullmatch(text):
         return Document("hosted", "", "url", data, url=text)
     if text.startswith('"') and text.endswith('"'):
-        value = loads(text)
+        value = nest.parsed(text)
         if isinstance(value, str) and value.strip():
-            return _from_text(value.strip(), data, level=level + 1) if level < _MAX_LEVELS else _nothing()
+            return _from_text(value.strip(), data, nest.deeper())
     if text.startswith("data:"):
-        return _from_data_address(text, level=level)
-    return _search(text, data, level=level)
+        return _from_data_address(text, nest)
+    return _search(text, data, nest)
 
 
-def _nothing() -> Document:
-    raise Unreadable("not-a-badge", "text")
-
-
-def _search(text: str, data: bytes, *, level: int) -> Document:
+def _search(text: str, data: bytes, nest: Nest) -> Document:
     """A letter, a page, a message: the first JWS, JSON object or address in it; JSON and JWS come before addresses."""
     token = _JWS_INSIDE.search(text)
     if token:
-        return replace(from_token(token.group(), original=data, level=level), carrier="text")
+        return replace(from_token(token.group(), nest, original=data), carrier="text")
     start, end = text.find("{"), text.rfind("}")
     if 0 <= start < end:
         try:
-            return from_json(loads_object(text[start : end + 1]), original=data, carrier="text", level=level)
+            return from_json(nest.parsed_object(text[start : end + 1]), nest, original=data, carrier="text")
         except Unreadable:
             pass
     addresses = {found.rstrip(".,;:!?)]»") for found in _URL.findall(text)}
@@ -183,57 +179,57 @@ def _search(text: str, data: bytes, *, level: int) -> Document:
     raise Unreadable("two-addresses" if addresses else "not-a-badge", "text")
 
 
-def _from_data_address(text: str, *, level: int) -> Document:
+def _from_data_address(text: str, nest: Nest) -> Document:
     head, comma, body = text.partition(",")
     if not comma:
         raise Unreadable("not-a-badge", "data:")
     if not head.endswith(";base64"):
-        return _read(body.encode(), level=level + 1)
+        return _read(body.encode(), nest.deeper())
     try:
-        return _read(base64.b64decode(body, validate=True), level=level + 1)
+        return _read(base64.b64decode(body, validate=True), nest.deeper())
     except (binascii.Error, ValueError) as refusal:
         if isinstance(refusal, Unreadable):
             raise
         raise Unreadable("not-base64", "data:") from None
 
 
-def _from_picture(unbaked: baking.Unbaked, data: bytes, *, carrier: str, level: int) -> Document:
+def _from_picture(unbaked: baking.Unbaked, data: bytes, nest: Nest, *, carrier: str) -> Document:
     if not unbaked.badges:
         raise Unreadable("no-badge-inside", carrier)
     # Two are too many already: a picture of thousands is told ambiguous without reading them all.
-    documents = [_from_baked(one, data, carrier=carrier, level=level) for one in unbaked.badges[:_MAX_BAKED]]
+    documents = [_from_baked(one, data, nest, carrier=carrier) for one in unbaked.badges[:_MAX_BAKED]]
     distinct = {one.text.strip() for one in unbaked.badges}
     problems = unbaked.problems + (("two-badges",) if len(distinct) > 1 else ())
     beside = tuple(documents[1:]) if len(distinct) > 1 else ()
     first = documents[0]
-    return replace(first, problems=first.problems + problems, others=first.others + beside)
+    return replace(first, problems=tuple(dict.fromkeys(first.problems + problems)), others=first.others + beside)
 
 
-def _from_baked(baked: baking.Baked, data: bytes, *, carrier: str, level: int) -> Document:
+def _from_baked(baked: baking.Baked, data: bytes, nest: Nest, *, carrier: str) -> Document:
     text = baked.text.strip()
     if not text:
         raise Unreadable("no-badge-inside", carrier)
-    document = replace(_from_text(text, data, level=level + 1), carrier=carrier)
+    document = replace(_from_text(text, data, nest.deeper()), carrier=carrier)
     if document.format == "hosted" and baked.copy:
-        return _with_copy(document, baked.copy)
+        return _with_copy(document, baked.copy, nest)
     return document
 
 
-def _with_copy(document: Document, copy: str) -> Document:
+def _with_copy(document: Document, copy: str, nest: Nest) -> Document:
     """An elder SVG says where the badge lives and carries a copy of it; both must speak of the same badge."""
     try:
-        twin = from_json(loads_object(copy), original=document.original, carrier=document.carrier)
+        twin = from_json(nest.parsed_object(copy), nest, original=document.original, carrier=document.carrier)
     except Unreadable:
         return document
     problems = () if twin.url in (None, document.url) else ("two-badges",)
     return replace(twin, url=document.url, problems=problems)
 
 
-def _from_pdf(data: bytes, *, level: int) -> Document:
+def _from_pdf(data: bytes, nest: Nest) -> Document:
     found: dict[bytes, Document] = {}
     for content in pdf.contents(data):
         try:
-            document = _read(content, level=level + 1)
+            document = _read(content, nest.deeper())
         except Unreadable:
             continue
         if document.format != "hosted" or not found:
@@ -246,28 +242,29 @@ def _from_pdf(data: bytes, *, level: int) -> Document:
     return replace(first, problems=(*first.problems, "two-badges"), others=first.others + tuple(beside))
 
 
-def _first_of(values: list[Any], *, original: bytes, carrier: str, level: int) -> Document:
+def _first_of(values: list[Any], nest: Nest, *, original: bytes, carrier: str) -> Document:
     """The first badge of a list; the others beside it."""
-    documents = [_from_value(value, original=original, carrier=carrier, level=level) for value in values[:_MAX_INSIDE]]
+    documents = [_from_value(value, nest, original=original, carrier=carrier) for value in values[:_MAX_INSIDE]]
     if not documents or len(values) > _MAX_INSIDE:
         raise Unreadable("too-many-badges" if values else "not-a-badge", "json")
     first, *beside = documents
     return replace(first, others=first.others + tuple(beside))
 
 
-def _from_value(value: Any, *, original: bytes, carrier: str, level: int) -> Document:
+def _from_value(value: Any, nest: Nest, *, original: bytes, carrier: str) -> Document:
     if isinstance(value, dict):
-        return from_json(value, original=original, carrier=carrier, level=level)
+        return from_json(value, nest, original=original, carrier=carrier)
     if isinstance(value, str) and _JWS.fullmatch(value.strip()):
-        return from_token(value.strip(), original=original, level=level + 1)
+        return from_token(value.strip(), nest.deeper(), original=original)
     raise Unreadable("not-a-badge", "json")
 
 
-def _inside(presentation: dict[str, Any], *, level: int) -> tuple[Document, ...]:
+def _inside(presentation: dict[str, Any], nest: Nest) -> tuple[Document, ...]:
     values = as_list(presentation.get("verifiableCredential"))
     if len(values) > _MAX_INSIDE:
         raise Unreadable("too-many-badges", "presentation")
-    return tuple(_from_value(value, original=b"", carrier="presentation", level=level + 1) for value in values)
+    below = nest.deeper() if values else nest
+    return tuple(_from_value(value, below, original=b"", carrier="presentation") for value in values)
 
 
 def _enveloped(document: dict[str, Any]) -> str | None:

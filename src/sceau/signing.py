@@ -72,7 +72,6 @@ def sign_jwt(
         raise Unsupported("unknown-jwt-form", form)
     canonical.rdfc(document)
     header = {"typ": "JWT", "kid": method} if form == "1edtech" else {"typ": "vc+jwt", "cty": "vc", "kid": method}
-    header["alg"] = {"RSA": "RS256", "P-256": "ES256"}.get(key.kind, "EdDSA")
     token = jwt.encode(jwt.payload_of(document, form=form), key, header)
     if not jwt.verify(jwt.decode(token), key.public):
         raise KeyProblem("bad-signature", "the token does not verify")

@@ -13,6 +13,9 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 64
 """Deepest nesting read: a record of badges with endorsements stays under 20."""
 
+MAX_VALUES = 250_000
+"""How many objects, lists, members and items a text may hold together: each costs time and memory to make."""
+
 _MAX_DIGITS = 40
 _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{\]}]', re.DOTALL)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -22,9 +25,11 @@ def loads(text: bytes | str, *, about: str = "json", max_bytes: int = MAX_BYTES)
     """The value of a JSON text in UTF-8 (a byte order mark is accepted).
 
     `about` names the text in the error; `max_bytes` bounds its length. Raises `Unreadable` with one of the codes
-    "too-long", "not-utf-8", "too-deep", "duplicate-key", "not-a-number", "lone-surrogate", "not-json".
+    "too-long", "not-utf-8", "too-many", "too-deep", "duplicate-key", "not-a-number", "lone-surrogate", "not-json".
     """
     decoded = _decoded(text, about=about, max_bytes=max_bytes)
+    if crowd(decoded) > MAX_VALUES:
+        raise Unreadable("too-many", about)
     _refuse_depth(decoded, about=about)
     try:
         value = _DECODER.decode(decoded)
@@ -54,6 +59,13 @@ def _decoded(text: bytes | str, *, about: str, max_bytes: int) -> str:
         except UnicodeDecodeError:
             raise Unreadable("not-utf-8", about) from None
     return text.removeprefix("\ufeff")
+
+
+def crowd(text: bytes | str) -> int:
+    """How many values a JSON text may hold at most. Signs inside its strings are counted too: it is a bound on work."""
+    if isinstance(text, bytes):
+        return text.count(b",") + text.count(b"{") + text.count(b"[")
+    return text.count(",") + text.count("{") + text.count("[")
 
 
 def _refuse_depth(text: str, *, about: str) -> None:

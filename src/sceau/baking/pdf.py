@@ -1,73 +1,48 @@
-"""Badges in PDF files, read only: an information key, or an attached file. Every loop is bounded."""
+"""Badges in PDF files, read only: an information key, or an attached file, found by a process of its own."""
 
-import io
-import logging
-import zlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
 
-from sceau.baking.kinds import MAX_TEXT
+from sceau.baking import pdf_child
 from sceau.errors import Unreadable
 
-if TYPE_CHECKING:
-    from pypdf import PdfReader
-
-MAX_PDF = 16 * 1024 * 1024
+MAX_PDF: Final = 16 * 1024 * 1024
 """Largest PDF opened, in bytes."""
 
-_MAX_ATTACHMENTS = 16
-_KEYS = ("/openbadgecredential", "/openbadges", "/OpenBadgeCredential", "/OpenBadges", "/openbadge")
-# What pypdf lets out on files made to hurt: PDF has no schema, its reader trusts what it finds.
-_STRAY = (
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RuntimeError,
-    AssertionError,
-    NotImplementedError,
-    OSError,
-    MemoryError,
-    zlib.error,
-)
+_PATIENCE: Final = 20.0  # seconds on the clock: the child counts its own processor time
+_CODES: Final = {
+    pdf_child.BROKEN: "broken-file",
+    pdf_child.LOCKED: "locked",
+    pdf_child.CROWDED: "too-many-attachments",
+}
 
 
 def contents(data: bytes) -> list[bytes]:
     """What a PDF carries that may be a badge: texts of its information keys, then attached files, each as bytes.
 
-    Raises `Unreadable` for a file that is no PDF, is locked, or is too large.
+    Raises `Unreadable` for a file that is no PDF ("broken-file"), is "locked", "too-long", has "too-many-attachments",
+    or takes more than a second or 384 MB to open ("too-complex").
     """
     if len(data) > MAX_PDF:
         raise Unreadable("too-long", "pdf")
-    from pypdf import PdfReader  # noqa: PLC0415 -- slow import, and few badges come in a PDF
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
-
-    # It writes a line for each flaw of a file: of a stranger's file nobody wants them.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    command = [sys.executable, "-P", str(Path(pdf_child.__file__))]
     try:
-        reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("locked", "pdf")
-        return [*_information(reader), *_attachments(reader)]
-    except Unreadable:
-        raise
-    except (PyPdfError, *_STRAY):
-        raise Unreadable("broken-file", "pdf") from None
+        answer = subprocess.run(  # noqa: S603 -- our own file, and the PDF is only its input
+            command, input=data, capture_output=True, timeout=_PATIENCE, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        raise Unreadable("too-complex", "pdf") from None
+    if answer.returncode != 0:
+        raise Unreadable(_CODES.get(answer.returncode, "too-complex"), "pdf")
+    return _parts(answer.stdout)
 
 
-def _information(reader: "PdfReader") -> Iterator[bytes]:
-    information: dict[str, object] = dict(reader.metadata or {})
-    for key in _KEYS:
-        value = information.get(key)
-        if isinstance(value, str | bytes) and 0 < len(value) <= MAX_TEXT:
-            yield value.encode() if isinstance(value, str) else value
-
-
-def _attachments(reader: "PdfReader") -> Iterator[bytes]:
-    for index, attached in enumerate(reader.attachment_list):
-        if index >= _MAX_ATTACHMENTS:
-            raise Unreadable("too-many-attachments", "pdf")
-        content = attached.content
-        if len(content) <= MAX_TEXT:
-            yield content
+def _parts(written: bytes) -> list[bytes]:
+    found, place = [], 0
+    while place < len(written):
+        size = int.from_bytes(written[place : place + 4], "big")
+        found.append(written[place + 4 : place + 4 + size])
+        place += 4 + size
+    return found

@@ -11,6 +11,8 @@ from sceau.errors import Unreadable
 KEYWORDS = (b"openbadges", b"openbadgecredential")
 _TEXT_CHUNKS = (b"iTXt", b"tEXt", b"zTXt")
 _HEAD_END = 33  # signature (8) and the IHDR chunk (25), which is always first
+_MAX_CHUNKS = 50_000
+_MAX_BADGES = 16
 _PICTURE_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT")
 
 
@@ -50,6 +52,9 @@ def unbake(image: bytes) -> Unbaked:
         keyword = _keyword(chunk)
         if keyword is None:
             continue
+        if len(badges) == _MAX_BADGES:
+            problems.append("two-badges")  # ambiguous already: the texts of thousands would fill the memory
+            continue
         if zlib.crc32(image[chunk.start + 4 : chunk.end - 4]) != int.from_bytes(image[chunk.end - 4 : chunk.end]):
             problems.append("broken-chunk")
         badges.append(Baked(keyword.decode(), _text_of(chunk, keyword)))
@@ -78,9 +83,11 @@ def _require_header(image: bytes) -> None:
 
 
 def _chunks(image: bytes) -> Iterator[Chunk]:
-    """The chunks that are whole, up to IEND; a cut or lying length ends the walk."""
+    """The chunks that are whole, up to IEND; a cut or lying length ends the walk. Raises `Unreadable`."""
     position = len(PNG_SIGNATURE)
-    while position + 12 <= len(image):
+    for _ in range(_MAX_CHUNKS):
+        if position + 12 > len(image):
+            return
         length = int.from_bytes(image[position : position + 4])
         end = position + 12 + length
         if end > len(image):
@@ -91,6 +98,7 @@ def _chunks(image: bytes) -> Iterator[Chunk]:
         if kind == b"IEND":
             return
         position = end
+    raise Unreadable("too-many", "png")
 
 
 def _keyword(chunk: Chunk) -> bytes | None:

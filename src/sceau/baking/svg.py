@@ -20,8 +20,12 @@ _KEYWORD_OF: dict[str, Generation] = {
     "https://purl.imsglobal.org/ob/v3p0/ credential": "openbadgecredential",
 }
 _JWS = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
+# From inside a tag to just after the ">" that closes it: one between quotes does not count.
+_REST_OF_TAG = re.compile(rb"""[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
 _MAX_ENTITIES = 64
 _MAX_ENTITY = 1024
+_MAX_TAGS = 150_000
+_MAX_ATTRIBUTES = 250_000
 
 
 def bake(image: bytes, text: str, *, keyword: Generation = "openbadgecredential") -> bytes:
@@ -84,6 +88,8 @@ class _Walk:
     def __init__(self, image: bytes) -> None:
         if len(image) > MAX_IMAGE:
             raise Unreadable("too-long", "svg")
+        if image.count(b"<") > _MAX_TAGS or image.count(b"=") > _MAX_ATTRIBUTES:
+            raise Unreadable("too-many", "svg")
         self._image = image.removeprefix(b"\xef\xbb\xbf")
         self._shift = len(image) - len(self._image)
         self._depth = 0
@@ -101,7 +107,7 @@ class _Walk:
         self._machine = machine = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
         machine.StartElementHandler = self._start
         machine.EndElementHandler = self._end
-        machine.CharacterDataHandler = self._text
+        machine.buffer_text = True
         machine.EntityDeclHandler = self._entity
         machine.ExternalEntityRefHandler = lambda *_: 0
         machine.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -126,10 +132,9 @@ class _Walk:
         if keyword and self._open is None:
             self._open = (position, self._depth, keyword, attributes.get("verify", ""))
             self._said, self._said_length = [], 0
+            self._machine.CharacterDataHandler = self._text
 
     def _text(self, text: str) -> None:
-        if self._open is None:
-            return
         self._said_length += len(text)
         if self._said_length > MAX_TEXT:
             raise Unreadable("too-long", "svg")
@@ -143,7 +148,7 @@ class _Walk:
             end = self._tag_end(closing if self._image[closing : closing + 2] == b"</" else start)
             self.spans.append((start + self._shift, end + self._shift))
             self.badges.append(_baked(keyword, verify.strip(), "".join(self._said).strip()))
-            self._open = None
+            self._open = self._machine.CharacterDataHandler = None
         self._depth -= 1
 
     def _entity(self, _name: str, _parameter: bool, value: str | None, *_more: object) -> None:
@@ -153,17 +158,8 @@ class _Walk:
             raise Unreadable("xml-entities", "svg")
 
     def _tag_end(self, position: int) -> int:
-        """Just after the `>` that closes the tag at `position`; a `>` between quotes does not count."""
-        quote = b""
-        for index in range(position, len(self._image)):
-            sign = self._image[index : index + 1]
-            if quote:
-                quote = b"" if sign == quote else quote
-            elif sign in (b'"', b"'"):
-                quote = sign
-            elif sign == b">":
-                return index + 1
-        return len(self._image)
+        found = _REST_OF_TAG.match(self._image, position)
+        return found.end() if found else len(self._image)
 
 
 def _baked(keyword: Generation, verify: str, body: str) -> Baked:

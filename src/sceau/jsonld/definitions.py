@@ -10,7 +10,7 @@ from sceau.jsonld.terms import KEYWORDS, UNSET, Term, has_scheme, is_absolute, l
 if TYPE_CHECKING:
     from sceau.jsonld.context import ActiveContext
 
-_TERM_MEMBERS = frozenset({"@id", "@type", "@container", "@context", "@language", "@prefix", "@protected"})
+_TERM_MEMBERS = frozenset({"@id", "@type", "@container", "@context", "@language", "@prefix", "@protected", "@reverse"})
 _CONTAINERS = tuple(
     frozenset(names)
     for names in ((), ("@set",), ("@list",), ("@graph",), ("@graph", "@set"), ("@language",), ("@language", "@set"))
@@ -58,6 +58,11 @@ class Definition:
             value = {"@id": value}
         if not isinstance(value, dict) or not set(value) <= _TERM_MEMBERS:
             raise Unsupported("unsupported-context-feature", name)
+        reverse = "@reverse" in value
+        if reverse:
+            if not set(value) <= {"@reverse", "@type", "@protected"}:
+                raise Unsupported("unsupported-context-feature", name)
+            value = {**value, "@id": value["@reverse"]}
         iri = self._iri(name, value)
         prefix = value.get("@prefix", False)
         if simple and iri and ":" not in name and "/" not in name and iri not in KEYWORDS:
@@ -70,6 +75,7 @@ class Definition:
             context=value.get("@context", UNSET),
             prefix=bool(prefix),
             protected=value.get("@protected", self.protected) is True,
+            reverse=reverse,
         )
 
     def _iri(self, name: str, value: dict[str, Any]) -> str | None:

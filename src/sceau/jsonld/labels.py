@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from itertools import permutations
 
+from sceau.bounds import MOST_STEPS, Bounds
 from sceau.errors import TooComplex
 
 Quad = tuple[str, str, str, str]
@@ -14,18 +15,19 @@ Quad = tuple[str, str, str, str]
 Digest = Callable[[bytes], "hashlib._Hash"]
 """`hashlib.sha256`, or `hashlib.sha384` for P-384 (VC-DI-ECDSA §3.2.3)."""
 
-_MOST_WORK = 150_000
 _DEEPEST = 100
 
 
-def canonical_lines(quads: Iterable[Quad], *, digest: Digest = hashlib.sha256) -> list[str]:
+def canonical_lines(
+    quads: Iterable[Quad], *, digest: Digest = hashlib.sha256, bounds: Bounds | None = None
+) -> list[str]:
     """The N-Quads of a dataset with canonical blank node names, sorted by code point, each with its line feed.
 
-    Raises ``TooComplex`` when telling the blank nodes apart takes more than a fixed number of steps (about half a
-    second): an honest badge needs a few, a poison graph a factorial number.
+    Raises ``TooComplex`` when telling the blank nodes apart takes more than a fixed number of steps (about a third
+    of a second): an honest badge needs a few, a poison graph a factorial number.
     """
     quads = list(quads)
-    names = _Labels(quads, digest).names()
+    names = _Labels(quads, digest, Bounds() if bounds is None else bounds).names()
     return sorted(line(quad, names) for quad in quads)
 
 
@@ -69,7 +71,7 @@ class _Issuer:
 
 
 class _Labels:
-    def __init__(self, quads: list[Quad], digest: Digest) -> None:
+    def __init__(self, quads: list[Quad], digest: Digest, bounds: Bounds) -> None:
         self.of_node: dict[str, list[Quad]] = {}
         for quad in quads:
             for part in {quad[0], quad[2], quad[3]}:
@@ -79,6 +81,7 @@ class _Labels:
         self.first: dict[str, str] = {}
         self.canonical = _Issuer("c14n")
         self.work = 0
+        self.bounds = bounds
 
     def names(self) -> dict[str, str]:
         """§4.4.3, steps 3 to 5."""
@@ -160,5 +163,6 @@ class _Labels:
 
     def _count(self, steps: int) -> None:
         self.work += steps
-        if self.work > _MOST_WORK:
+        if self.work > MOST_STEPS:
             raise TooComplex("too many blank nodes that look alike")
+        self.bounds.compare(steps)

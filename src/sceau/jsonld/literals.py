@@ -19,7 +19,7 @@ Place = tuple[str | int | None, Any] | None
 """A place in a document as a chain: (last step, place of the parent); None is the document itself."""
 
 _ESCAPED = re.compile(r'[\\"\n\r\t]')
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*\Z")
 _SAFE_INTEGER = 2**53 - 1
 
@@ -63,7 +63,9 @@ def escaped(text: str) -> str:
     """Only the characters that may appear: the others are refused before (`sceau.canonical`)."""
     if _ESCAPED.search(text) is None:
         return text
-    return _ESCAPED.sub(lambda found: _ESCAPES[found.group()], text)
+    for sign, written in _ESCAPES:
+        text = text.replace(sign, written)
+    return text
 
 
 def _typed(text: str, datatype: str) -> str:

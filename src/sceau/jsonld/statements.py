@@ -180,7 +180,9 @@ class _Walk(Values):
             return
         term = active.terms.get(name, _NO_TERM)
         predicate = f"<{meaning}>"
-        if term.type == "@json":
+        if term.reverse:
+            self._reversed(active, name, term, value, (subject, predicate, graph), place)
+        elif term.type == "@json":
             self.quads[subject, predicate, literal(value, "@json", place), graph] = None
         elif "@language" in term.container and isinstance(value, dict):
             self.language_map(active, value, subject, predicate, graph, place)
@@ -189,6 +191,20 @@ class _Walk(Values):
             self.quads[subject, predicate, self._list(active, name, term, items, graph, place), graph] = None
         else:
             self._values(active, name, term, value, (subject, predicate, graph), place)
+
+    def _reversed(
+        self, active: ActiveContext, name: str, term: Term, value: Any, at: tuple[str, str, str], place: Place
+    ) -> None:
+        """§5.1.2, step 13.13: the value says of itself what the term means, about this node."""
+        for index, item in enumerate(value if isinstance(value, list) else [value]):
+            here = (index, place) if isinstance(value, list) else place
+            is_node = isinstance(item, dict) and not has(active, item, "@value") and not has(active, item, "@list")
+            if is_node or (isinstance(item, str) and term.type == "@id"):
+                thing = self._thing(active, name, term, item, at[2], here)
+                if thing is not None:
+                    self.quads[thing, at[1], at[0], at[2]] = None
+            elif item is not None:
+                self.drop(here)
 
     def _values(
         self, active: ActiveContext, name: str, term: Term, value: Any, at: tuple[str, str, str], place: Place

@@ -61,11 +61,12 @@ class Term:
     context: Any = UNSET
     prefix: bool = False
     protected: bool = False
+    reverse: bool = False
 
     def means_the_same(self, other: Term) -> bool:
         """Equal but for the protection."""
-        mine = (self.iri, self.type, self.container, self.language, self.prefix)
-        yours = (other.iri, other.type, other.container, other.language, other.prefix)
+        mine = (self.iri, self.type, self.container, self.language, self.prefix, self.reverse)
+        yours = (other.iri, other.type, other.container, other.language, other.prefix, other.reverse)
         return mine == yours and _same_json(self.context, other.context)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sceau import canonical, multibase
+from sceau.bounds import Bounds
 from sceau.errors import KeyProblem, SceauError, UnsignedParts, Unsupported
 from sceau.jsonld.labels import Digest
 from sceau.keys import Kind, PrivateKey, PublicKey
@@ -112,7 +113,12 @@ def add_proof(document: dict[str, Any], proof: dict[str, Any]) -> dict[str, Any]
 
 
 def signed_bytes(
-    document: dict[str, Any], proof: dict[str, Any], *, kind: Kind | None = None, lenient: bool = False
+    document: dict[str, Any],
+    proof: dict[str, Any],
+    *,
+    kind: Kind | None = None,
+    lenient: bool = False,
+    bounds: Bounds | None = None,
 ) -> bytes:
     """What is signed: digest of the proof's options, then digest of the document without its proofs.
 
@@ -126,12 +132,19 @@ def signed_bytes(
     if kind is not None and kind not in suite.digests:
         raise KeyProblem("wrong-key-kind", f"{kind} for {suite.name}")
     digest = suite.digests[kind] if kind else next(iter(suite.digests.values()))
-    write = _writer(suite, digest, lenient=lenient)
+    write = _writer(suite, digest, lenient=lenient, bounds=bounds)
     unsecured = _unsecured(document, proof)
     return digest(_options(write, document, proof, suite)).digest() + digest(write(unsecured)).digest()
 
 
-def verify_proof(document: dict[str, Any], proof: dict[str, Any], key: PublicKey, *, lenient: bool = False) -> bool:
+def verify_proof(
+    document: dict[str, Any],
+    proof: dict[str, Any],
+    key: PublicKey,
+    *,
+    lenient: bool = False,
+    bounds: Bounds | None = None,
+) -> bool:
     """Whether ``proof`` is a signature of ``document`` by ``key``; nothing else is judged (key's owner, dates…).
 
     False for a signature that does not fit or cannot be decoded, for a key of another kind, and for a chain whose
@@ -145,7 +158,7 @@ def verify_proof(document: dict[str, Any], proof: dict[str, Any], key: PublicKey
     except SceauError:
         return False
     try:
-        message = signed_bytes(document, proof, kind=key.kind, lenient=lenient)
+        message = signed_bytes(document, proof, kind=key.kind, lenient=lenient, bounds=bounds)
     except Unsupported as refusal:
         if refusal.code in ("missing-previous-proof", "context-mismatch"):
             return False
@@ -164,10 +177,10 @@ def timestamp(when: datetime | None) -> str:
     return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
-def _writer(suite: Suite, digest: Digest, *, lenient: bool) -> Callable[[dict[str, Any]], bytes]:
+def _writer(suite: Suite, digest: Digest, *, lenient: bool, bounds: Bounds | None) -> Callable[[dict[str, Any]], bytes]:
     if suite.canonicalisation == "jcs":
-        return canonical.jcs
-    return lambda value: canonical.rdfc(value, digest=digest, lenient=lenient).encode()
+        return lambda value: canonical.jcs(value, bounds=bounds)
+    return lambda value: canonical.rdfc(value, digest=digest, lenient=lenient, bounds=bounds).encode()
 
 
 def _options(

@@ -16,8 +16,8 @@ MOST_BYTES = 8 * 1024 * 1024
 
 _MOST_HEADER = 16 * 1024
 # RFC 7518 §3.1, RFC 8037, RFC 9864: an allow-list, and each algorithm is tied to one kind of key (SECURITY A02).
-_KINDS: dict[str, Kind] = {"RS256": "RSA", "ES256": "P-256", "EdDSA": "Ed25519", "Ed25519": "Ed25519"}
-_ALGORITHMS: dict[Kind, str] = {"RSA": "RS256", "P-256": "ES256", "Ed25519": "EdDSA"}
+_KINDS: dict[str, Kind] = {"RS256": "RSA", "ES256": "P-256", "ES384": "P-384", "EdDSA": "Ed25519", "Ed25519": "Ed25519"}
+_ALGORITHMS: dict[Kind, str] = {"RSA": "RS256", "P-256": "ES256", "P-384": "ES384", "Ed25519": "EdDSA"}
 
 
 @dataclass(frozen=True)

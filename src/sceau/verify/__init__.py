@@ -12,11 +12,12 @@ from sceau.errors import SceauError, Unreadable
 from sceau.fetch import JSON_TYPES, Fetcher, offline
 from sceau.formats import ELDER, VC1, VC2, as_list
 from sceau.read import Document, read, token_payload
-from sceau.report import Check, Report, failed, passed, verdict_of
+from sceau.report import Check, Report, failed, passed, unknown, verdict_of
 from sceau.verify.carrier import check_carrier
 from sceau.verify.case import DEEPEST, Case, Once, guarded
 from sceau.verify.dates import check_dates
 from sceau.verify.elder import verify_elder
+from sceau.verify.elder_endorsements import check_elder_endorsements, is_endorsement, verify_elder_endorsement
 from sceau.verify.endorsements import check_endorsements
 from sceau.verify.image import check_image
 from sceau.verify.inside import of_inside, verify_inside
@@ -87,12 +88,14 @@ def _verify(case: Case, *, challenge: str | None = None, domain: str | None = No
 
 def _verify_alone(case: Case, *, challenge: str | None, domain: str | None) -> Report:
     document = case.document
+    if not case.bounds.take_badge():
+        return Report("unknown", (), document.format, (unknown("carrier", "too-many-badges", document.carrier),))
     if document.format == "presentation":
         return _verify_presentation(case, challenge=challenge, domain=domain)
     if document.format in ELDER or document.format == "hosted":
         return _verify_elder(case)
     if document.token:
-        case = replace(case, credential=complete(case.credential, token_payload(document.token)))
+        case = replace(case, credential=complete(case.credential, token_payload(document.token, case.nest)))
     checks = [check for name, step in _STEPS for check in guarded(name, step, case)]
     others, said = verify_inside(case, verify=_verify_one)
     checks += said
@@ -142,7 +145,7 @@ def _followed(case: Case) -> Document | None:
         return None
     try:
         answer = case.fetch(case.document.url or "", accept=JSON_TYPES)
-        document = read(answer.body) if answer.status == 200 else None
+        document = read(answer.body, within=case.nest) if answer.status == 200 else None
     except SceauError:
         return None
     if document and (document.format not in ELDER or document.token or document.carrier != "json"):
@@ -155,10 +158,25 @@ def _verify_elder(case: Case) -> Report:
     if found:
         return _verify(replace(case.inside(found), recipient=case.recipient))
     checks = list(check_carrier(case))
-    told = verify_elder(case)
+    if is_endorsement(case.credential) or is_endorsement(_live(case)):
+        told = verify_elder_endorsement(case)
+    else:
+        told = verify_elder(case)
+        told.say(*check_elder_endorsements(told))
     checks += told.checks
     summary = summarise(told.assertion, format_name="ob-2.0", badge=told.badge, issuer=told.issuer)
     return _report(case, checks, summary, found=told.format)
+
+
+def _live(case: Case) -> dict[str, Any] | None:
+    """The document at an address; each address is asked once, so that this costs nothing."""
+    if case.document.format != "hosted":
+        return None
+    try:
+        answer = case.fetch(case.document.url or "", accept=JSON_TYPES)
+        return read(answer.body, within=case.nest).credential if answer.status == 200 else None
+    except SceauError:
+        return None
 
 
 def _verify_presentation(case: Case, *, challenge: str | None, domain: str | None) -> Report:

@@ -1,21 +1,23 @@
 """What one verification carries from step to step, and the bounded way it asks for documents."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
+from sceau.bounds import DEEPEST, Bounds, Nest
 from sceau.errors import FetchFailed, SceauError, UnsignedParts, Unsupported
 from sceau.fetch import JSON_TYPES, Fetched, Fetcher
 from sceau.read import Document
 from sceau.report import Check, failed, unknown
-from sceau.strict_json import loads_object
 
 MOST_REQUESTS: Final = 60
 """How many addresses one verification may ask for, all the badges inside included."""
 
-DEEPEST: Final = 4
-"""How many levels of badges inside badges are verified."""
+MOST_FETCHED: Final = 32 * 1024 * 1024
+"""How many bytes of answers one verification keeps."""
+
+__all__ = ["DEEPEST", "MOST_FETCHED", "MOST_REQUESTS", "Case", "Once", "fetch_object", "guarded", "of_error"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Case:
 
     `recipient` is "type:value" or None; `level` counts badges inside badges; `as_list` marks a status list read for
     another badge, whose own status is not asked again. `lenient` is for the test suites of W3C alone: see
-    `sceau.canonical.rdfc`.
+    `sceau.canonical.rdfc`. `bounds` are those of the whole verification.
     """
 
     document: Document
@@ -35,6 +37,12 @@ class Case:
     level: int = 0
     as_list: bool = False
     lenient: bool = False
+    bounds: Bounds = field(default_factory=Bounds)
+
+    @property
+    def nest(self) -> Nest:
+        """For reading what was found in this badge, or fetched for it."""
+        return Nest(bounds=self.bounds)
 
     def inside(self, document: Document, *, as_list: bool = False) -> "Case":
         """The case of a badge found in this one, or fetched for it: same clock, same fetcher, nobody in particular."""
@@ -54,6 +62,7 @@ class Once:
     def __init__(self, fetch: Fetcher) -> None:
         self._fetch = fetch
         self._answers: dict[str, Fetched | FetchFailed] = {}
+        self._bytes = 0
 
     def __call__(self, url: str, *, accept: str) -> Fetched:
         """The answer of `url`, asked at most once."""
@@ -61,12 +70,18 @@ class Once:
             if len(self._answers) >= MOST_REQUESTS:
                 raise FetchFailed("too-many-requests", url)
             try:
-                self._answers[url] = self._fetch(url, accept=accept)
+                self._answers[url] = self._weighed(self._fetch(url, accept=accept))
             except FetchFailed as failure:
                 self._answers[url] = failure
         answer = self._answers[url]
         if isinstance(answer, FetchFailed):
             raise answer
+        return answer
+
+    def _weighed(self, answer: Fetched) -> Fetched:
+        self._bytes += len(answer.body)
+        if self._bytes > MOST_FETCHED:
+            raise FetchFailed("too-long", answer.url)
         return answer
 
 
@@ -75,7 +90,7 @@ def fetch_object(case: Case, url: str) -> tuple[dict[str, Any], Fetched]:
     answer = case.fetch(url, accept=JSON_TYPES)
     if answer.status != 200:
         raise FetchFailed("http-status", f"{answer.status} {url}")
-    return loads_object(answer.body, about=url), answer
+    return case.nest.parsed_object(answer.body, about=url), answer
 
 
 def guarded(name: str, step: Callable[[Case], Iterable[Check]], case: Case) -> list[Check]:

@@ -78,7 +78,7 @@ def _at_home(told: Told) -> bool:
         told.say(_no_answer(answer, told.home))
         return False
     try:
-        document = read(answer.body)
+        document = read(answer.body, within=case.nest)
     except Unreadable as failure:
         told.say(failed("proof", "not-hosted", f"{told.home}: {failure.code}"))
         return False
@@ -160,17 +160,17 @@ def _agree_on_place(told: Told, answer: Fetched) -> bool:
 def _follow(told: Told) -> None:
     """Assertion, class, issuer: each read, each held against its shape."""
     _shape(told, elder_shape.assertion_problems(told.assertion, told.format), "shape")
-    told.badge, _url = _resolved(told, told.assertion.get("badge"), "badge", trusted=True)
+    told.badge, _url = resolve(told, told.assertion.get("badge"), "badge", trusted=True)
     if told.badge is None:
         return
     _shape(told, elder_shape.badge_problems(told.badge, told.format), "badge")
     if told.format == "ob-0.5":
         _first_issuer(told)
         return
-    told.issuer, told.issuer_url = _resolved(told, told.badge.get("issuer"), "issuer", trusted=False)
+    told.issuer, told.issuer_url = resolve(told, told.badge.get("issuer"), "issuer", trusted=False)
     if told.issuer is not None:
         _shape(told, elder_shape.issuer_problems(told.issuer, told.format), "issuer")
-        _check_host(told)
+        check_host(told)
 
 
 def _first_issuer(told: Told) -> None:
@@ -193,7 +193,7 @@ def _shape(told: Told, problems: list[tuple[str, str]], name: str) -> None:
         told.say(passed("shape", about=told.format))
 
 
-def _resolved(told: Told, value: Any, name: str, *, trusted: bool) -> tuple[dict[str, Any] | None, str]:
+def resolve(told: Told, value: Any, name: str, *, trusted: bool) -> tuple[dict[str, Any] | None, str]:
     """The class or issuer a badge points to. What is written inside the badge counts only where its writer may say it:
     a class always (its issuer will be asked), an issuer when it lives on the host of the assertion itself."""
     address = text_id(value)
@@ -245,7 +245,8 @@ def _is_at(address: str, home: str) -> bool:
     return bool(address) and hosted.host_of(address) == hosted.host_of(home)
 
 
-def _check_host(told: Told) -> None:
+def check_host(told: Told) -> None:
+    """Whether the issuer lets this address speak for it (a token needs no host)."""
     if told.case.document.token is not None:
         told.say(passed("issuer", about=told.issuer_url))
     elif not told.issuer_url.startswith(_PAGES):
@@ -267,7 +268,7 @@ def _conclude(told: Told) -> None:
     starts = [assertion[name] for name in ("issuedOn", "issued_on") if assertion.get(name) is not None]
     ends = [assertion["expires"]] if assertion.get("expires") is not None else []
     told.say(*judge(starts, ends, now=case.now, elder=True))
-    seen = Case(replace(case.document, format=told.format), assertion, case.fetch, case.now, case.recipient)
+    seen = replace(case, document=replace(case.document, format=told.format), credential=assertion)
     told.say(*check_recipient(seen))
     if case.document.carrier in ("png", "svg"):
         places = [text_id(assertion.get("image")), *(text_id(one) for one in as_list((told.badge or {}).get("image")))]

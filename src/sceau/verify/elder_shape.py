@@ -54,6 +54,8 @@ def _frame(assertion: dict[str, Any], found: Format) -> Iterator[Problem]:
 
 def _recipients(assertion: dict[str, Any]) -> Iterator[Problem]:
     recipients = as_list(assertion.get("recipient"))
+    if "_originalRecipient" in assertion and _text(assertion.get("recipient")):
+        return  # a copy that Mozilla's backpack baked: the same identity, in the words of 0.5
     if not recipients:
         yield "bad-recipient", "/recipient"
     for one in recipients:

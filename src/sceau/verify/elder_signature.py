@@ -9,7 +9,6 @@ from sceau.formats import as_list, text_id
 from sceau.keys import PublicKey
 from sceau.proofs import hosted, jws, jwt
 from sceau.report import Check, failed, passed, unknown
-from sceau.strict_json import loads_object
 from sceau.verify.case import Case, fetch_object, of_error
 from sceau.verify.token import header_flaw
 
@@ -63,7 +62,7 @@ def _published(case: Case, address: str) -> dict[str, Any]:
         raise FetchFailed("http-status", f"{answer.status} {address}")
     if answer.body.lstrip().startswith(b"-----BEGIN"):
         return {"publicKeyPem": answer.body.decode("ascii", "replace")}
-    return loads_object(answer.body, about=address)
+    return case.nest.parsed_object(answer.body, about=address)
 
 
 def _ownership(

@@ -43,7 +43,7 @@ def _places(credential: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _check_one(case: Case, target: str, value: Any, *, verify: Verify) -> Check:
     try:
-        document = _document(value)
+        document = _document(case, value)
     except SceauError as refusal:
         return failed("endorsements", "endorsement-invalid", str(refusal)[:200])
     about = str((document.credential or {}).get("id", ""))[:200]
@@ -61,7 +61,7 @@ def _check_one(case: Case, target: str, value: Any, *, verify: Verify) -> Check:
     return unknown("endorsements", "endorsement-not-confirmed", about)
 
 
-def _document(value: Any) -> Document:
+def _document(case: Case, value: Any) -> Document:
     if isinstance(value, str):
-        return from_token(value)
-    return from_json(value if isinstance(value, dict) else {})
+        return from_token(value, case.nest)
+    return from_json(value if isinstance(value, dict) else {}, case.nest)

@@ -32,7 +32,7 @@ def verify_inside(case: Case, *, verify: Verify) -> tuple[list[Report], list[Che
     ]
     if case.level >= DEEPEST or len(values) > MOST_INSIDE:
         return [], [unknown("inside", "too-many-badges", f"{len(values)} at level {case.level}")]
-    documents = [_document(value) for value in values]
+    documents = [_document(case, value) for value in values]
     reports = [verify(case.inside(one)) if isinstance(one, Document) else one for one in documents]
     inside = [one for one in documents if isinstance(one, Document)]
     return reports, [*_of_inside(reports), *_one_person(case, inside)]
@@ -54,9 +54,11 @@ def _of_inside(reports: list[Report]) -> Iterator[Check]:
         yield passed("inside", about=str(len(reports)))
 
 
-def _document(value: Any) -> Document | Report:
+def _document(case: Case, value: Any) -> Document | Report:
     try:
-        return from_json(value) if isinstance(value, dict) else read(value if isinstance(value, str) else b"")
+        if isinstance(value, dict):
+            return from_json(value, case.nest)
+        return read(value if isinstance(value, str) else b"", within=case.nest)
     except SceauError as refusal:
         return Report("invalid", ("unreadable",), "", (failed("carrier", refusal.code, refusal.about),))
 
@@ -68,7 +70,9 @@ def _one_person(case: Case, inside: list[Document]) -> Iterator[Check]:
         if document.format not in _PERSONAL:
             continue
         credential = document.credential or {}
-        named = set(said(complete(credential, token_payload(document.token)) if document.token else credential))
+        if document.token:
+            credential = complete(credential, token_payload(document.token, case.nest))
+        named = set(said(credential))
         if known and named and not known & named:
             make = failed if _contradict(known, named) else unknown
             yield make("inside", "another-person", ", ".join(sorted(one[1] for one in named))[:200])

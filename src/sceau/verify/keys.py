@@ -10,7 +10,6 @@ from sceau.fetch import JSON_TYPES
 from sceau.formats import as_list, text_id
 from sceau.keys import PublicKey
 from sceau.report import Check, failed, passed, unknown
-from sceau.strict_json import loads_object
 from sceau.verify.case import Case, of_error
 from sceau.verify.dates import when
 
@@ -125,7 +124,7 @@ def _beside_issuer(case: Case, reference: str, *, issuer: str, purpose: str, cre
         answer = case.fetch(reference.partition("#")[0], accept=JSON_TYPES)
         if answer.status != 200:
             raise FetchFailed("http-status", f"{answer.status} {reference}")
-        published = loads_object(answer.body, about=reference)
+        published = case.nest.parsed_object(answer.body, about=reference)
         key, owner = _published_key(published, reference)
     except SceauError as failure:
         return Found(_key_in_fragment(reference), of_error("key", failure))
@@ -187,7 +186,7 @@ def published_set(case: Case, issuer: str) -> list[PublicKey]:
     answer = case.fetch(address, accept=JSON_TYPES)
     if answer.status != 200:
         raise FetchFailed("http-status", f"{answer.status} {address}")
-    jwks = as_list(loads_object(answer.body, about=address).get("keys"))
+    jwks = as_list(case.nest.parsed_object(answer.body, about=address).get("keys"))
     return [PublicKey.from_jwk(jwk) for jwk in jwks[:16] if isinstance(jwk, dict)]
 
 

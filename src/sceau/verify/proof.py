@@ -79,12 +79,12 @@ def judged(case: Case, proof: dict[str, Any], found: keys.Found) -> Check:
     if found.key is None:
         # Safe mode needs no key: what a signature could not cover is told even so.
         try:
-            data_integrity.signed_bytes(case.credential, proof, lenient=case.lenient)
+            data_integrity.signed_bytes(case.credential, proof, lenient=case.lenient, bounds=case.bounds)
         except SceauError as refusal:
             return of_error("proof", refusal)
         return unknown("proof", "no-key", suite)
     try:
-        fits = data_integrity.verify_proof(case.credential, proof, found.key, lenient=case.lenient)
+        fits = data_integrity.verify_proof(case.credential, proof, found.key, lenient=case.lenient, bounds=case.bounds)
     except SceauError as refusal:
         return of_error("proof", refusal)
     return passed("proof", about=suite) if fits else failed("proof", "bad-signature", suite)
@@ -95,7 +95,8 @@ def _unsafe(case: Case, proof: dict[str, Any]) -> Check | None:
     if data_integrity.suite_of(proof).canonicalisation != "jcs":
         return None
     try:
-        canonical.check_safe({name: value for name, value in case.credential.items() if name != "proof"})
+        unsecured = {name: value for name, value in case.credential.items() if name != "proof"}
+        canonical.check_safe(unsecured, bounds=case.bounds)
     except SceauError as refusal:
         return of_error("proof", refusal)
     return None

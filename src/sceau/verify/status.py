@@ -85,7 +85,7 @@ def _list_at(case: Case, address: str) -> Document:
     answer = case.fetch(address, accept=JSON_TYPES)
     if answer.status != 200:
         raise FetchFailed("http-status", f"{answer.status} {address}")
-    return read(answer.body)
+    return read(answer.body, within=case.nest)
 
 
 def _in_list(case: Case, entry: dict[str, Any]) -> Check:

@@ -14,7 +14,7 @@ from sceau.verify import keys
 from sceau.verify.case import Case, of_error
 from sceau.verify.dates import when
 
-_TYPES: Final = frozenset({"", "jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt", "jose", "vc+json+jwt"})
+_TYPES: Final = frozenset({"", "jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt", "jose", "vc+json+jwt", "jwt_vc_json"})
 _PRESENTATION_TYPES: Final = frozenset({"", "jwt", "vp+jwt", "vp+ld+jwt", "vp+ld+json+jwt"})
 _CLAIMS: Final = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat", "aud", "nonce", "cnf", "vc", "proof"})
 # Kinds of service are told apart by their names, whatever the contexts: each step says what it does not know.
@@ -55,7 +55,7 @@ def check_token(case: Case) -> Iterator[Check]:
         return
     yield from _claims(case, token.payload)
     if not case.lenient:
-        yield from _unsafe(case.credential)
+        yield from _unsafe(case)
     yield from signature(case, token, issuer=text_id(case.credential.get("issuer")))
 
 
@@ -183,10 +183,11 @@ def _fits(token: jwt.Token, key: PublicKey, embedded: PublicKey | None) -> bool:
     return (embedded is None or key == embedded) and jwt.verify(token, key)
 
 
-def _unsafe(credential: dict[str, Any]) -> Iterator[Check]:
+def _unsafe(case: Case) -> Iterator[Check]:
     """Safe mode for tokens. What no context defines is covered by the signature and has no certain meaning: unknown."""
     try:
-        canonical.check_safe({name: one for name, one in credential.items() if name not in _CLAIMS})
+        members = {name: one for name, one in case.credential.items() if name not in _CLAIMS}
+        canonical.check_safe(members, bounds=case.bounds)
     except UnsignedParts as refusal:
         if all(_SERVICE.fullmatch(place) for place in refusal.places):
             return
