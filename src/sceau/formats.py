@@ -2,6 +2,8 @@
 
 from typing import Any, Final, Literal
 
+from sceau.errors import Unreadable
+
 Format = Literal[
     "ob-0.5",
     "ob-1.0",
@@ -23,6 +25,16 @@ VC1: Final = "https://www.w3.org/2018/credentials/v1"
 VC2: Final = "https://www.w3.org/ns/credentials/v2"
 ELDER: Final = frozenset({"ob-0.5", "ob-1.0", "ob-1.1", "ob-2.0", "ob-2.1"})
 """The formats before 3.0: hosted documents, or a JWS in the manner of 2.0."""
+
+OF_ENVELOPE: Final = frozenset({"@context", "id", "@id", "type", "@type"})
+"""The members of an envelope; the token in it says nothing of any other."""
+
+_ENVELOPED = (
+    "data:application/vc+jwt,",
+    "data:application/vc+ld+json+jwt,",
+    "data:application/vp+jwt,",
+    "data:application/jwt,",
+)
 
 BADGE_TYPES: Final = frozenset({"OpenBadgeCredential", "AchievementCredential"})
 _STATUS_LISTS = frozenset({"BitstringStatusListCredential", "StatusList2021Credential"})
@@ -132,3 +144,16 @@ def home_of(found: Format, document: dict[str, Any]) -> str | None:
         return str(verify["url"])
     address = text_id(document)
     return address if address.startswith(("http://", "https://")) else None
+
+
+def enveloped(document: dict[str, Any]) -> str | None:
+    """The JWS in an EnvelopedVerifiableCredential (VC Data Model 2.0 §4.13), if it is one. Raises `Unreadable`."""
+    if not {"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"} & set(types_of(document)):
+        return None
+    if VC2 not in as_list(document.get("@context")):
+        raise Unreadable("bad-envelope", "@context")
+    address = text_id(document)
+    for prefix in _ENVELOPED:
+        if address.startswith(prefix):
+            return address.removeprefix(prefix)
+    raise Unreadable("unknown-envelope", "id")

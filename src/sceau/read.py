@@ -14,7 +14,7 @@ from sceau.baking import pdf
 from sceau.bounds import Nest
 from sceau.callable_module import make_callable
 from sceau.errors import Unreadable
-from sceau.formats import VC2, Format, as_list, data_model, detect, home_of, text_id, types_of, version_of
+from sceau.formats import OF_ENVELOPE, Format, as_list, data_model, detect, enveloped, home_of, version_of
 
 MAX_SOURCE: Final = 16 * 1024 * 1024
 """Longest input read, in bytes."""
@@ -34,12 +34,6 @@ _MAX_BAKED = 8
 _JWS = re.compile(r"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
 _JWS_INSIDE = re.compile(r"\beyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`\x00-\x20]+", re.ASCII | re.IGNORECASE)
-_ENVELOPED = (
-    "data:application/vc+jwt,",
-    "data:application/vc+ld+json+jwt,",
-    "data:application/vp+jwt,",
-    "data:application/jwt,",
-)
 
 
 @dataclass(frozen=True)
@@ -85,9 +79,10 @@ def from_json(
 ) -> Document:
     """The badge a JSON object is, or holds (a presentation, an envelope, the answer of an API)."""
     nest = Nest() if within is None else within
-    token = _enveloped(document)
+    token = enveloped(document)
     if token:
-        return replace(from_token(token, nest.deeper()), original=original)
+        beside = ("unsigned-parts",) if set(document) - OF_ENVELOPE else ()
+        return replace(from_token(token, nest.deeper()), original=original, problems=beside)
     found = detect(document)
     if found == "presentation":
         inside = _inside(document, nest)
@@ -164,19 +159,27 @@ def _from_text(text: str, data: bytes, nest: Nest) -> Document:
 
 def _search(text: str, data: bytes, nest: Nest) -> Document:
     """A letter, a page, a message: the first JWS, JSON object or address in it; JSON and JWS come before addresses."""
-    token = _JWS_INSIDE.search(text)
-    if token:
-        return replace(from_token(token.group(), nest, original=data), carrier="text")
-    start, end = text.find("{"), text.rfind("}")
-    if 0 <= start < end:
-        try:
-            return from_json(nest.parsed_object(text[start : end + 1]), nest, original=data, carrier="text")
-        except Unreadable:
-            pass
+    tokens = list(dict.fromkeys(_JWS_INSIDE.findall(text)))
+    written = _written_in(_JWS_INSIDE.sub("", text) if tokens else text, data, nest)
+    if tokens:
+        problems = ("two-badges",) if len(tokens) > 1 or written else ()
+        return replace(from_token(tokens[0], nest, original=data), carrier="text", problems=problems)
+    if written:
+        return written
     addresses = {found.rstrip(".,;:!?)]»") for found in _URL.findall(text)}
     if len(addresses) == 1:
         return Document("hosted", "", "text", data, url=addresses.pop())
     raise Unreadable("two-addresses" if addresses else "not-a-badge", "text")
+
+
+def _written_in(text: str, data: bytes, nest: Nest) -> Document | None:
+    start, end = text.find("{"), text.rfind("}")
+    if not 0 <= start < end:
+        return None
+    try:
+        return from_json(nest.parsed_object(text[start : end + 1]), nest, original=data, carrier="text")
+    except Unreadable:
+        return None
 
 
 def _from_data_address(text: str, nest: Nest) -> Document:
@@ -212,7 +215,19 @@ def _from_baked(baked: baking.Baked, data: bytes, nest: Nest, *, carrier: str) -
     document = replace(_from_text(text, data, nest.deeper()), carrier=carrier)
     if document.format == "hosted" and baked.copy:
         return _with_copy(document, baked.copy, nest)
+    if document.token and baked.copy and not _says_the_same(baked.copy, token_payload(document.token, nest), nest):
+        return replace(document, problems=("two-badges",))
     return document
+
+
+def _says_the_same(copy: str, payload: dict[str, Any], nest: Nest) -> bool:
+    """Whether the JSON beside a token is what the token holds: it is what people see when they open the file."""
+    try:
+        shown = nest.parsed_object(copy)
+    except Unreadable:
+        return False
+    signed = payload["vc"] if isinstance(payload.get("vc"), dict) else payload
+    return all(name == "proof" or signed.get(name) == value for name, value in shown.items())
 
 
 def _with_copy(document: Document, copy: str, nest: Nest) -> Document:
@@ -265,19 +280,6 @@ def _inside(presentation: dict[str, Any], nest: Nest) -> tuple[Document, ...]:
         raise Unreadable("too-many-badges", "presentation")
     below = nest.deeper() if values else nest
     return tuple(_from_value(value, below, original=b"", carrier="presentation") for value in values)
-
-
-def _enveloped(document: dict[str, Any]) -> str | None:
-    """The JWS in an EnvelopedVerifiableCredential (VC Data Model 2.0 §4.13)."""
-    if not {"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"} & set(types_of(document)):
-        return None
-    if VC2 not in as_list(document.get("@context")):
-        raise Unreadable("bad-envelope", "@context")
-    address = text_id(document)
-    for prefix in _ENVELOPED:
-        if address.startswith(prefix):
-            return address.removeprefix(prefix)
-    raise Unreadable("unknown-envelope", "id")
 
 
 make_callable(__name__, read)

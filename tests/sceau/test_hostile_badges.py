@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from sceau import canonical
+from sceau.errors import UnsignedParts
+from sceau.keys import PrivateKey
+from sceau.proofs import jwt
 from sceau.report import Report
 from sceau.verify import verify
 
@@ -187,3 +191,174 @@ def test_a_salt_written_as_a_number_is_a_salt():
 
     assert judged(badge, fetch=web, recipient="email:fatou@example.org").verdict == "valid"
     assert judged(badge, fetch=web, recipient="email:tonio@example.org").verdict == "invalid"
+
+
+SITE = "https://mardis.example"
+FOREIGN = {"type": "Multikey", "publicKeyMultibase": badges.OTHER.public.to_multibase()}
+
+
+@pytest.mark.parametrize(
+    ("issuer", "key"),
+    [
+        (SITE, f"{SITE}/people/x/key"),
+        (f"{SITE}/", f"{SITE}/people/x/key"),
+        (f"{SITE}/o/1", f"{SITE}/o/1/../../people/x/key"),
+        (f"{SITE}/o/1", f"{SITE}/o/1/%2e%2e/%2E%2e/people/x/key"),
+        (f"{SITE}/o/1", f"{SITE}/o/1/?user=x"),
+        (f"{SITE}/o/1", f"{SITE}/o/1//people"),
+    ],
+)
+def test_a_key_that_others_could_have_put_on_the_issuers_host_proves_nothing(issuer, key):
+    document = badges.credential(issuer={"id": issuer, "type": ["Profile"]})
+    badge = badges.signed(document, key=badges.OTHER, method=key)
+
+    assert judged(badge, fetch=badges.Web({key: FOREIGN, issuer: badges.profile(id=issuer)})).verdict == "unknown"
+
+
+def test_a_key_address_that_leads_to_another_host_is_refused():
+    issuer = f"{SITE}/o/1"
+    key = f"{issuer}/key"
+    document = badges.credential(issuer={"id": issuer, "type": ["Profile"]})
+    badge = badges.signed(document, key=badges.OTHER, method=key)
+    moved = badges.Fetched("https://evil.example/key", 200, badges.JSON, json.dumps(FOREIGN).encode())
+    at_home = {key: FOREIGN, issuer: badges.profile(id=issuer)}
+
+    assert judged(badge, fetch=badges.Web(at_home)).verdict == "valid"
+    assert flaws(judged(badge, fetch=badges.Web({**at_home, key: moved}))) == {"key bad-key-address", "proof no-key"}
+
+
+def test_what_stands_beside_a_token_in_its_envelope_is_not_signed():
+    envelope = {
+        "@context": [VC],
+        "type": "EnvelopedVerifiableCredential",
+        "id": f"data:application/vc+jwt,{badges.token()}",
+    }
+
+    assert judged(envelope).verdict == "valid"
+    assert flaws(judged({**envelope, "name": "Docteur"})) == {"carrier unsigned-parts"}
+
+
+def test_what_stands_beside_the_badges_of_an_unsigned_presentation_is_told():
+    presentation = {"@context": [VC], "type": ["VerifiablePresentation"], "verifiableCredential": [badges.signed()]}
+
+    assert judged(presentation).verdict == "valid"
+    assert flaws(judged({**presentation, "name": "Docteur"})) == {"proof unsigned-parts"}
+
+
+def test_a_context_that_nobody_knows_inside_a_proof_is_never_valid():
+    badge = badges.signed()
+    badge["proof"]["@context"] = "https://evil.example/c"
+
+    assert flaws(judged(badge)) == {"proof unknown-context"}
+
+
+def test_a_token_in_a_drawing_shows_what_it_holds():
+    payload = json.dumps(badges.credential())
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:o="https://purl.imsglobal.org/ob/v3p0">'
+    drawing += '<o:credential verify="{}">'
+    drawing += "<![CDATA[{}]]></o:credential></svg>"
+    other = json.dumps(badges.credential(name="Docteur"))
+
+    assert judged(drawing.format(badges.token(), payload).encode()).verdict == "valid"
+    assert judged(drawing.format(badges.token(), other).encode()).states == ("ambiguous",)
+
+
+def test_two_badges_in_one_letter_are_ambiguous():
+    second = badges.token(key=badges.OTHER)
+    beside = json.dumps(badges.credential(name="Docteur"))
+
+    assert judged(f"Bonjour {badges.token()} au revoir").verdict == "valid"
+    for letter in (f"Bonjour {badges.token()} et {second}", f"Bonjour {badges.token()} et {beside}"):
+        assert "carrier two-badges" in flaws(judged(letter))
+
+
+def test_a_list_of_lists_is_no_status_list():
+    lists = [badges.status_list(), badges.status_list(set_indexes=(94567,))]
+    report = judged(badges.signed(badges.with_status()), fetch=badges.web(**{badges.LIST: lists}))
+
+    assert flaws(report) == {"status not-a-status-list"}
+
+
+def test_a_class_written_inside_cannot_bear_the_address_of_another_issuers():
+    evil = "https://evil.example"
+    inside = badges.badge_class(issuer=f"{evil}/o")
+    badge = badges.assertion(id=f"{evil}/a", badge=inside)
+    pages = {f"{evil}/a": badge, f"{evil}/o": badges.profile(id=f"{evil}/o", name="Les Mardis")}
+
+    assert "issuer wrong-host" in flaws(judged(badge, fetch=badges.Web({**badges.elder_web().pages, **pages})))
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "verdict"),
+    [
+        ("Fatou@Example.org", "email:fatou@example.org", "valid"),
+        ("\u212aevin@example.org", "email:kevin@example.org", "invalid"),  # the sign of the kelvin
+        ("\uff46atou@example.org", "email:fatou@example.org", "invalid"),
+        ("STRASSE@example.org", "email:straße@example.org", "invalid"),
+        ("fatou@example.org", "email:", "unknown"),
+    ],
+)
+def test_letters_that_look_alike_are_not_the_same(said, asked, verdict):
+    badge = badges.assertion(recipient={"type": "email", "hashed": False, "identity": said})
+
+    assert judged(badge, fetch=badges.elder_web(a=badge), recipient=asked).verdict == verdict
+
+
+def test_a_salt_cannot_make_half_an_address_whole():
+    digest = "sha256$" + hashlib.sha256(b"fatou@example.org").hexdigest()
+    badge = badges.assertion(recipient={"type": "email", "hashed": True, "salt": "ou@example.org", "identity": digest})
+
+    assert judged(badge, fetch=badges.elder_web(a=badge), recipient="email:fat").verdict == "unknown"
+
+
+def test_null_is_absent_as_in_the_badges_of_a_large_platform():
+    document = badges.credential(validUntil=None)
+    document["credentialSubject"]["achievement"]["alignment"] = [
+        {"type": "Alignment", "targetName": "Berger", "targetUrl": "https://a.example/1", "targetDescription": None}
+    ]
+    badge = badges.signed(document)
+
+    assert judged(badge).verdict == "valid"
+    assert judged({**badge, "validUntil": None}).verdict == "valid"
+    assert judged({**badge, "issuer": None}).verdict == "invalid"
+
+
+def test_a_copy_that_a_backpack_baked_writes_the_recipient_without_its_object():
+    home, digest = f"{SITE}/a/1", "sha256$" + hashlib.sha256(b"fatou@example.org").hexdigest()
+    kept = {"type": "email", "hashed": True, "identity": digest}
+    live = {
+        "uid": "1",
+        "recipient": kept,
+        "badge": f"{SITE}/b/1",
+        "verify": {"type": "hosted", "url": home},
+        "issuedOn": 1399404880,
+    }
+    badge, issuer = badges.badge_class(), badges.profile()
+    copy = {**live, "recipient": digest, "issued_on": 1399404880, "_originalRecipient": kept}
+    pages = {home: live, f"{SITE}/b/1": badge, f"{SITE}/o/1": issuer}
+
+    assert judged(copy, fetch=badges.Web(pages)).verdict == "valid"
+    assert judged(copy, fetch=badges.Web()).verdict == "unknown"
+    assert judged({**copy, "recipient": f"{digest}0"}, fetch=badges.Web(pages)).verdict == "invalid"
+
+
+def test_a_token_of_p_384_is_read():
+    key = PrivateKey.generate("P-384")
+    document = badges.credential()
+    document["issuer"]["id"] = key.public.did
+    token = badges.token(jwt.payload_of(document), key=key, kid=key.public.did_method)
+
+    assert judged(token).verdict == "valid"
+    assert judged(token, fetch=badges.Web()).check("proof").about == "ES384"
+
+
+def test_a_term_that_says_something_of_the_badge_from_the_other_end_is_signed():
+    """The contexts of 2020 of the Digital Credentials Consortium define one (`@reverse`)."""
+    contexts = ["https://www.w3.org/2018/credentials/v1", "https://w3id.org/dcc/v1"]
+    document = {"@context": contexts, "id": "urn:x:1", "awardedOnCompletionOf": {"id": "urn:x:2", "name": "Licence"}}
+    said = canonical.rdfc(document)
+
+    assert "<urn:x:2> <http://schema.org/educationalCredentialAwarded> <urn:x:1> .\n" in said.splitlines(keepends=True)
+    assert said == canonical.second_opinion(document)
+    with pytest.raises(UnsignedParts):
+        canonical.rdfc({**document, "awardedOnCompletionOf": "urn:x:2"})

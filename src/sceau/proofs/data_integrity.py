@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sceau import canonical, multibase
+from sceau import canonical, contexts, multibase
 from sceau.bounds import Bounds
 from sceau.errors import KeyProblem, SceauError, UnsignedParts, Unsupported
 from sceau.jsonld.labels import Digest
@@ -195,8 +195,13 @@ def _options(
             if proof["@context"] != context:
                 raise Unsupported("context-mismatch", "the proof was made under another @context")
             options["@context"] = context
-    elif context is not None:
-        options["@context"] = context
+    else:
+        # It is not signed and serves nothing here; a reader of JSON-LD would follow it all the same.
+        for part in proof["@context"] if isinstance(proof.get("@context"), list) else [proof.get("@context")]:
+            if part is not None and part not in contexts.known():
+                raise Unsupported("unknown-context", f"/proof/@context {part}"[:200])
+        if context is not None:
+            options["@context"] = context
     try:
         return write(options)
     except UnsignedParts as refusal:

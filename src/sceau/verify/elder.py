@@ -195,9 +195,10 @@ def _shape(told: Told, problems: list[tuple[str, str]], name: str) -> None:
 
 def resolve(told: Told, value: Any, name: str, *, trusted: bool) -> tuple[dict[str, Any] | None, str]:
     """The class or issuer a badge points to. What is written inside the badge counts only where its writer may say it:
-    a class always (its issuer will be asked), an issuer when it lives on the host of the assertion itself."""
+    a class when it has no address, or one at its own issuer's (who will be asked); and what lives on the host of the
+    assertion itself."""
     address = text_id(value)
-    if isinstance(value, dict) and _may_be_inside(told, address, trusted=trusted):
+    if isinstance(value, dict) and _may_be_inside(told, value, trusted=trusted):
         return value, address
     if not address.startswith(_PAGES):
         told.say(unknown(name, "issuer-not-confirmed" if name == "issuer" else "no-address", str(address)[:200]))
@@ -235,8 +236,9 @@ def _at_its_id(
     return original, own
 
 
-def _may_be_inside(told: Told, address: str, *, trusted: bool) -> bool:
-    if trusted:
+def _may_be_inside(told: Told, value: dict[str, Any], *, trusted: bool) -> bool:
+    address = text_id(value)
+    if trusted and (not address.startswith(_PAGES) or _is_at(address, text_id(value.get("issuer")))):
         return True
     return bool(told.home) and told.case.document.token is None and _is_at(address, told.home)
 

@@ -59,10 +59,14 @@ def _recipients(assertion: dict[str, Any]) -> Iterator[Problem]:
     if not recipients:
         yield "bad-recipient", "/recipient"
     for one in recipients:
-        if not isinstance(one, dict) or not _text(one.get("identity")) or not as_list(one.get("type")):
+        if not isinstance(one, dict) or not _text(one.get("identity")) or not _types(one.get("type")):
             yield "bad-recipient", "/recipient"
         elif "hashed" in one and not isinstance(one["hashed"], bool):
             yield "bad-recipient", "/recipient/hashed"
+
+
+def _types(value: Any) -> bool:
+    return bool(as_list(value)) and all(map(_text, as_list(value)))
 
 
 def _times(assertion: dict[str, Any]) -> Iterator[Problem]:

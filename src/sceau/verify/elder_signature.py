@@ -60,6 +60,8 @@ def _published(case: Case, address: str) -> dict[str, Any]:
     answer = case.fetch(address, accept=_ACCEPT)
     if answer.status != 200:
         raise FetchFailed("http-status", f"{answer.status} {address}")
+    if hosted.host_of(answer.url) != hosted.host_of(address):
+        raise KeyProblem("bad-key-address", f"{address} leads to {answer.url}")
     if answer.body.lstrip().startswith(b"-----BEGIN"):
         return {"publicKeyPem": answer.body.decode("ascii", "replace")}
     return case.nest.parsed_object(answer.body, about=address)

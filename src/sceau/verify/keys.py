@@ -1,5 +1,6 @@
 """The step of the key: whose is it, and may it speak for the issuer (CID 1.0 §3.3; OB 3.0 §8.2, §8.5)?"""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +13,9 @@ from sceau.keys import PublicKey
 from sceau.report import Check, failed, passed, unknown
 from sceau.verify.case import Case, of_error
 from sceau.verify.dates import when
+
+# "..", "." or "//" as a step, written out or not: some servers go up where others do not.
+_UPWARDS: Final = re.compile(r"/(\.|%2e)*(/|\Z)|%2f|%5c|\\", re.IGNORECASE)
 
 NOT_CONFIRMED: Final = "issuer-not-confirmed"
 """The code for a key that fits the signature while nothing shows that it is the issuer's."""
@@ -124,6 +128,8 @@ def _beside_issuer(case: Case, reference: str, *, issuer: str, purpose: str, cre
         answer = case.fetch(reference.partition("#")[0], accept=JSON_TYPES)
         if answer.status != 200:
             raise FetchFailed("http-status", f"{answer.status} {reference}")
+        if not _same_origin(answer.url, issuer):
+            raise KeyProblem("bad-key-address", f"{reference} leads to {answer.url}")
         published = case.nest.parsed_object(answer.body, about=reference)
         key, owner = _published_key(published, reference)
     except SceauError as failure:
@@ -140,10 +146,13 @@ def _beside_issuer(case: Case, reference: str, *, issuer: str, purpose: str, cre
 def _is_own_place(reference: str, issuer: str) -> bool:
     """Whether only the issuer can publish there: the set of keys of the whole host, or below its own address.
 
-    On a host that many share, any other place may hold the file of somebody else.
+    On a host that many share, any other place may hold the file of somebody else; and so may one that is reached by
+    steps upwards or by a question.
     """
-    place, home = split(reference).path, split(issuer).path.rstrip("/")
-    return place == "/.well-known/jwks.json" or place.startswith(f"{home}/") if home else True
+    parts, home = split(reference), split(issuer).path.rstrip("/")
+    if parts.query or _UPWARDS.search(parts.path):
+        return False
+    return parts.path == "/.well-known/jwks.json" or parts.path.startswith(f"{home or '/.well-known'}/")
 
 
 def _published_key(published: dict[str, Any], reference: str) -> tuple[PublicKey, str]:

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from sceau.errors import SceauError
 from sceau.formats import text_id
 from sceau.proofs import data_integrity, jwt
-from sceau.report import Check, failed, passed
+from sceau.report import Check, failed, passed, unknown
 from sceau.verify import keys, token
 from sceau.verify.case import Case, of_error
 from sceau.verify.proof import judged, options_flaw
 
+_KNOWN = frozenset(
+    {"@context", "id", "type", "holder", "verifiableCredential", "proof", "termsOfUse", "presentation_submission"}
+)
 _PURPOSES = ("authentication", "assertionMethod")
 
 
@@ -24,6 +27,9 @@ def check_presentation(case: Case, *, challenge: str | None = None, domain: str 
     if not proofs:
         asked = challenge is not None or domain is not None
         yield failed("proof", "unsigned") if asked else passed("proof", "unsigned-presentation")
+        beside = sorted(set(case.credential) - _KNOWN)
+        if beside:
+            yield unknown("proof", "unsigned-parts", ", ".join(beside)[:200])
     for proof in proofs:
         yield from _of_proof(case, proof, holder, challenge=challenge, domain=domain)
 

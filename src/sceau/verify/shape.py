@@ -53,7 +53,7 @@ def _frame(credential: dict[str, Any]) -> Iterator[tuple[str, str]]:
     types = credential.get("type")
     if "VerifiableCredential" not in types_of(credential) or not all(isinstance(one, str) for one in as_list(types)):
         yield "bad-type", "/type"
-    if "id" in credential and not is_uri(credential["id"]):
+    if credential.get("id") is not None and not is_uri(credential["id"]):
         yield "bad-id", "/id"
     issuer = credential.get("issuer")
     if not is_uri(text_id(issuer)) or not isinstance(issuer, str | dict):
@@ -69,7 +69,7 @@ def _frame(credential: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _dates(credential: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name in _DATES:
         # The day of the award is the people's: a day alone is met, and harms nobody.
-        if name in credential and when(credential[name], elder=name == "awardedDate") is None:
+        if credential.get(name) is not None and when(credential[name], elder=name == "awardedDate") is None:
             yield "bad-date", f"/{name}"
     elder = VC1 in as_list(credential.get("@context"))
     if elder and "issuanceDate" not in credential and "validFrom" not in credential:

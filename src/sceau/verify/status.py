@@ -53,6 +53,8 @@ def _in_bits(case: Case, entry: dict[str, Any], *, verify: Verify) -> Check:
         return unknown("status", "no-list-address")
     listed = _list_at(case, address)
     credential = listed.credential or {}
+    if listed.others:
+        return unknown("status", "not-a-status-list", f"{len(listed.others) + 1} documents at {address}"[:200])
     # A list by anybody else could declare every badge of the world good, or dead.
     if text_id(credential.get("issuer")) != text_id(case.credential.get("issuer")):
         return unknown("status", "list-of-another", text_id(credential.get("issuer"))[:200])
