@@ -81,13 +81,14 @@ function later(wait) {
 }
 
 async function own() { // what was asked for before the screen last changed is old: it is not drawn, it is asked for again
+  if (isTyped(stage)) return later(1000);
   const before = drawn;
   try {
     const answer = await fetch(stage.dataset.own, { credentials: "same-origin", headers: { "HX-Request": "true" } });
     const html = await answer.text();
     if (!answer.ok) return;
     if (drawn !== before) return later(300);
-    if (isTyped(stage)) return later(2000);
+    if (isTyped(stage)) return later(1000);
     stage.innerHTML = html;
     stage.besaceHtml = undefined;
   } catch { /* the stream will say again */ }
