@@ -75,6 +75,7 @@ VERBS: dict[str, Verb] = {
     "meeting.admit": Verb(WELCOMERS),
     "meeting.lead": Verb(LEADERS),
     "minutes.see": Verb(MEMBERS, Level.TAPPED),
+    "badge.read-over": Verb(WELCOMERS, Level.CONFIRMED),
     # --- recognition ---------------------------------------------------------------------------------------------
     "badge.ask": Verb(MEMBERS | {GUEST}, Level.CONFIRMED),
     "badge.propose": Verb(MEMBERS, Level.CONFIRMED),

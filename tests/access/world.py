@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from besace import access
+from besace.badges.models import SecondReading
 from besace.meetings.models import Proceedings
 from besace.people.models import Group, Person, Roster
 from tests import factories
@@ -37,6 +38,9 @@ THINGS: dict[str, Callable[[Group], Any]] = {
     "token": lambda group: _meeting(group).token,
     "criterion_id": lambda group: uuid4(),
     "sign_id": lambda group: 1,
+    "given_id": lambda group: uuid4(),
+    "what": lambda group: "photo",
+    "reading_id": lambda group: _reading(group).pk,
     "gesture": lambda group: "lay",
     "kind": lambda group: "pdf",
     "credential_id": lambda group: uuid4(),  # a stranger's: 404 for everybody but its holder, like the next one
@@ -54,6 +58,11 @@ def _meeting(group: Group) -> Any:
         meeting = factories.make_meeting(group=group, code=str(group.pk.int)[:8])
         Proceedings.objects.create(meeting=meeting)
     return meeting
+
+
+def _reading(group: Group) -> SecondReading:
+    version = recognition_world.badge(group).current_version
+    return SecondReading.objects.get_or_create(version=version, answered_at=None)[0]
 
 
 def _nothing(_group: Group) -> UUID:

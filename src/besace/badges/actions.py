@@ -18,6 +18,7 @@ from . import events, rules
 from .models import BadgeClass, BadgeState, BadgeVersion
 from .pictures import Choice, draw, render_png
 from .pictures.shapes import SHAPES
+from .queries import is_held_back
 from .rules import StampText
 
 
@@ -60,6 +61,8 @@ def stamp_version(
         criteria=[{"id": c.id, "text": c.text, "kind": c.kind, "branch": c.branch} for c in stamp.criteria],
         rule_in_words=stamp.rule_in_words,
         people_count=stamp.people_count,
+        level=stamp.level,
+        expected=stamp.expected,
         credits=list(credits),
         stamped_at=stamp.stamped_at,
         language=get_language() or "fr",
@@ -82,6 +85,8 @@ def publish(badge_id: UUID, *, by: Person) -> BadgeClass:
     badge = BadgeClass.objects.select_for_update(of=("self",)).get(pk=badge_id)
     if badge.state != BadgeState.STAMPED:
         raise Conflict("not-stamped", _("Ce badge n’est pas encore tamponné."))
+    if is_held_back(badge):
+        raise Conflict("second-reading", _("Une autre personne doit d’abord relire ce badge."))
     if not badge.is_public:
         badge.is_public = True
         badge.save(update_fields=["is_public"])

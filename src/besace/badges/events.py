@@ -12,6 +12,13 @@ class BadgeStamped:
 
 
 @dataclass(frozen=True)
+class ReadingAnswered:
+    """The second reader said yes, or what must change."""
+
+    badge_id: UUID
+
+
+@dataclass(frozen=True)
 class BadgePublished:
     badge_id: UUID
 

@@ -12,12 +12,12 @@ from typing import ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from besace.core.errors import Conflict
-from besace.people.models import Group, Organisation
+from besace.people.models import Group, Organisation, Person
 
 from . import rules
 
@@ -81,6 +81,8 @@ class BadgeVersion(models.Model):
     criteria = models.JSONField(encoder=DjangoJSONEncoder)
     rule_in_words = models.CharField(max_length=400)
     people_count = models.PositiveIntegerField()
+    level = models.CharField(max_length=60, blank=True)
+    expected = models.CharField(max_length=280, blank=True)
     credits = models.JSONField(default=list)
     stamped_at = models.DateTimeField()
     language = models.CharField(max_length=8, default="fr")
@@ -107,6 +109,36 @@ class BadgeVersion(models.Model):
     @property
     def stamped_criteria(self) -> tuple[rules.StampedCriterion, ...]:
         return rules.criteria_from(self.criteria)
+
+
+class SecondReading(models.Model):
+    """« Publier après une deuxième lecture » : ASKED -> GOOD | TO_REDO, answered by somebody else than who asked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(BadgeVersion, on_delete=models.PROTECT, related_name="readings")
+    asked_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_of = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    is_good = models.BooleanField(default=False)
+    remark = models.CharField(_("ce qui ne va pas"), max_length=280, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version"], condition=Q(answered_at__isnull=True), name="one_second_reading_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | Q(asked_by__isnull=True) | ~Q(answered_by=F("asked_by")),
+                name="read_by_somebody_else",
+            ),
+            models.CheckConstraint(condition=Q(is_good=False) | Q(answered_at__isnull=False), name="good_once_read"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.asked_at:%Y-%m-%d}"
 
 
 def _frozen() -> Conflict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from besace.people.models import Group, Organisation
 
 from . import rules
-from .models import BadgeClass, BadgeState, BadgeVersion
+from .models import BadgeClass, BadgeState, BadgeVersion, SecondReading
 from .rules import Difference, StampText
 
 HEAVY = ("picture_png", "canonical_text")
@@ -81,7 +82,26 @@ def stamp_text(version: BadgeVersion, *, badge: BadgeClass | None = None) -> Sta
         stamped_at=version.stamped_at,
         group=badge.group.name,
         organisation=badge.organisation.name,
+        level=version.level,
+        expected=version.expected,
     )
+
+
+def last_reading(badge: BadgeClass) -> SecondReading | None:
+    """The last second reading asked about what would be published."""
+    asked = SecondReading.objects.filter(version=badge.current_version_id)
+    return asked.select_related("asked_by", "asked_of", "answered_by").first()
+
+
+def is_held_back(badge: BadgeClass) -> bool:
+    """A second reading was asked: until somebody else says it is good, nothing is published."""
+    asked = last_reading(badge)
+    return asked is not None and not asked.is_good
+
+
+def readings_waiting(groups: Iterable[Group]) -> QuerySet[SecondReading]:
+    waiting = SecondReading.objects.filter(answered_at__isnull=True, version__badge__group__in=list(groups))
+    return waiting.select_related("version__badge__group__organisation", "asked_by", "asked_of")
 
 
 def is_whole(version: BadgeVersion) -> bool:

@@ -72,6 +72,8 @@ class StampText:
     stamped_at: datetime
     group: str
     organisation: str
+    level: str = ""
+    expected: str = ""  # what one shows to be recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Difference:
     name: tuple[str, str] | None = None
     sentence: tuple[str, str] | None = None
     purpose: tuple[str, str] | None = None
+    level: tuple[str, str] | None = None
+    expected: tuple[str, str] | None = None
     is_reordered: bool = False
 
     @property
@@ -108,6 +112,8 @@ def canonical_text(stamp: StampText) -> str:
         "group": stamp.group,
         "organisation": stamp.organisation,
     }
+    # Left out when nothing is said: badges stamped before these lines existed keep their fingerprint.
+    content |= {name: text for name, text in (("level", stamp.level), ("expected", stamp.expected)) if text}
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return unicodedata.normalize("NFC", written)
 
@@ -131,6 +137,8 @@ def difference(old: StampText, new: StampText) -> Difference:
         name=_change(old.name, new.name),
         sentence=_change(old.sentence, new.sentence),
         purpose=_change(old.purpose, new.purpose),
+        level=_change(old.level, new.level),
+        expected=_change(old.expected, new.expected),
         is_reordered=_common_order(old, new) != _common_order(new, old),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .drawing import COLOURS, Node, WebPicture, aside, branch_of, framed, node_of
+from .drawing import COLOURS, Node, WebPicture, Words, aside, branch_of, framed, node_of
 from .geometry import Canvas, Heading, Label, Spot, heading_box, label_box
 from .layout import Layout
 from .strokes import rounded
@@ -32,6 +32,8 @@ def crowded(
     layout = Layout(HEADINGS_SIZE, hubs, {}, canvas)
     chosen = [one for one in labels if one.branch == branch]
     size, spots = _columns(chosen, canvas=canvas)
+    without_room = len(chosen) - len(spots)
+    chosen = chosen[without_room:]  # the last ideas are those one is talking about
     return framed(
         layout,
         theme=theme,
@@ -39,6 +41,7 @@ def crowded(
         size=size,
         bracket=_bracket(_counted(_named(headings, branch), counts[branch]), at=hubs[branch], canvas=canvas),
         bracket_colour=places[branch] % COLOURS + 1,
+        more=_more(without_room, at=hubs[branch]),
         branches=tuple(
             branch_of(
                 _counted(h, counts[h.id]), layout=layout, place=places[h.id], count=counts[h.id], start=aside(layout)
@@ -101,20 +104,34 @@ def _column(headings: Sequence[Heading], *, counts: Mapping[str, int], canvas: C
     return hubs
 
 
+def _more(number: int, *, at: Spot) -> Words | None:
+    return Words(at.x, rounded(at.y + HEADINGS_SIZE * 1.5), f"+ {number}") if number else None
+
+
 def _columns(labels: Sequence[Label], *, canvas: Canvas) -> tuple[float, list[Spot]]:
-    """One branch in large: columns from top to bottom, in the largest text that fits."""
-    left, room = LIST_AT, canvas.width - LIST_AT - canvas.margin
+    """One branch in large: columns from top to bottom, in the largest text that fits; the last ones if none does."""
     for size in range(LARGE, LARGE_SMALLEST - 1, -2):
-        wide = max((label_box(one.text, at=Spot(0, 0), size=size).right for one in labels), default=0) + size * 1.6
-        columns = max(1, int(room // wide))
-        spots, x, y = [], left + size, canvas.margin + size
-        for one in labels:
-            box = label_box(one.text, at=Spot(0, 0), size=size)
-            tall = box.bottom - box.top + size * 0.55
-            if y + tall > canvas.height - canvas.margin:
-                x, y = x + wide, canvas.margin + size
-            spots.append(Spot(rounded(x), rounded(y + tall / 2)))
-            y += tall
-        if not spots or x <= left + size + (columns - 1) * wide + 1 or size <= LARGE_SMALLEST:
+        spots = _spots(labels, size=size, canvas=canvas)
+        if len(spots) == len(labels):
             return size, spots
-    return LARGE_SMALLEST, []
+    for first in range(len(labels)):
+        spots = _spots(labels[first:], size=LARGE_SMALLEST, canvas=canvas)
+        if len(spots) == len(labels) - first:
+            break
+    return LARGE_SMALLEST, spots
+
+
+def _spots(labels: Sequence[Label], *, size: float, canvas: Canvas) -> list[Spot]:
+    """Where they go in this size, as long as there is room."""
+    wide = max((label_box(one.text, at=Spot(0, 0), size=size).right for one in labels), default=0) + size * 1.6
+    spots, x, y = [], LIST_AT + size, canvas.margin + size
+    for one in labels:
+        box = label_box(one.text, at=Spot(0, 0), size=size)
+        tall = box.bottom - box.top + size * 0.55
+        if y + tall > canvas.height - canvas.margin:
+            x, y = x + wide, canvas.margin + size
+        if x + box.right > canvas.width - canvas.margin:
+            break
+        spots.append(Spot(rounded(x), rounded(y + tall / 2)))
+        y += tall
+    return spots

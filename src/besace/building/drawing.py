@@ -112,6 +112,7 @@ class WebPicture:
     branches: tuple[BranchDrawn, ...]
     nodes: tuple[Node, ...]
     is_crowded: bool = False
+    more: Words | None = None  # « + 12 » : those of the branch in large that have no room
     bracket: str = ""  # from the branch in large to its criteria
     bracket_colour: int = 1
 
@@ -164,6 +165,7 @@ def framed(
     size: float | None = None,
     bracket: str = "",
     bracket_colour: int = 1,
+    more: Words | None = None,
 ) -> WebPicture:
     canvas, radius = layout.canvas, centre_radius(layout.size)
     x, y = aside(layout) if is_crowded else (canvas.x, canvas.y)
@@ -183,6 +185,7 @@ def framed(
         is_crowded=is_crowded,
         bracket=bracket,
         bracket_colour=bracket_colour,
+        more=more,
     )
 
 

@@ -3,6 +3,7 @@
 Web         GROWING <──> DECIDING <──> READING_OVER <──> STAMPING ──> STAMPED
             └───── each but STAMPED ──> ABANDONED ──> GROWING
 Criterion   PROPOSED ──> KEPT | REWORDED | MERGED | REMOVED | TO_REVIEW | HIDDEN, and back: nothing is ever deleted
+            WORDLESS ──> PROPOSED | HIDDEN: a photo or a voice note gets its words; before, its author may take it away
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class CriterionState(models.TextChoices):
     REMOVED = rules.REMOVED, _("enlevé")
     TO_REVIEW = rules.TO_REVIEW, _("à revoir")
     HIDDEN = rules.HIDDEN, _("caché")
+    WORDLESS = rules.WORDLESS, _("attend ses mots")
 
 
 class Web(models.Model):
@@ -54,6 +56,8 @@ class Web(models.Model):
     theme = models.CharField(_("nom du badge"), max_length=80)
     sentence = models.CharField(_("le badge en une phrase"), max_length=280, blank=True)
     purpose = models.CharField(_("À quoi cela sert-il de le reconnaître ?"), max_length=500, blank=True)
+    level = models.CharField(_("niveau"), max_length=60, blank=True)
+    expected = models.CharField(_("ce que l’on montre"), max_length=280, blank=True)
     state = models.CharField(max_length=12, choices=WebState.choices, default=WebState.GROWING)
     started_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     picture = models.JSONField(default=dict, blank=True)
@@ -153,8 +157,8 @@ class Contribution(models.Model):
     text = models.CharField(max_length=rules.LONGEST_CRITERION)
     author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="contributions")
     entered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    photo = models.FileField(upload_to="ideas/photos", blank=True)
-    voice_note = models.FileField(upload_to="ideas/voices", blank=True)
+    photo = models.FileField(upload_to="ideas/photos/%Y/%m", blank=True)
+    voice_note = models.FileField(upload_to="ideas/voices/%Y/%m", blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -162,6 +166,9 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+HAS_A_FILE = ~Q(photo="") | ~Q(voice_note="")
 
 
 class Likeness(models.Model):

@@ -19,7 +19,7 @@ from besace.votes.rules import Question
 
 from . import crowding, drawing, placing, rules
 from .drawing import WebPicture
-from .models import Branch, Contribution, Criterion, Likeness, Round, Web
+from .models import HAS_A_FILE, Branch, Contribution, Criterion, Likeness, Round, Web
 from .rules import Idea, Remark
 
 
@@ -144,6 +144,12 @@ def credits_of(criterion: Criterion) -> QuerySet[Contribution]:
     """Every wording given to it, its merged ones' too, with who gave them."""
     family = [criterion.pk, *criterion.merged.values_list("pk", flat=True)]
     return Contribution.objects.filter(criterion__in=family).select_related("author", "entered_by")
+
+
+def files_of(web: Web) -> QuerySet[Contribution]:
+    """What was photographed or said aloud on this web, the hidden apart."""
+    given = Contribution.objects.filter(HAS_A_FILE, criterion__web=web).exclude(criterion__state=rules.HIDDEN)
+    return given.select_related("author", "criterion").order_by("created_at")
 
 
 def ideas(web: Web) -> list[Idea]:

@@ -23,6 +23,7 @@ WEB_TRANSITIONS: dict[str, frozenset[str]] = {
 
 PROPOSED, KEPT, REWORDED, MERGED = "proposed", "kept", "reworded", "merged"
 REMOVED, TO_REVIEW, HIDDEN = "removed", "to-review", "hidden"
+WORDLESS = "wordless"  # a photo or a voice note that waits for its words: not on the web yet
 _DECIDED = frozenset({KEPT, REWORDED, REMOVED, TO_REVIEW, MERGED, HIDDEN})
 CRITERION_TRANSITIONS: dict[str, frozenset[str]] = {
     PROPOSED: _DECIDED,
@@ -31,7 +32,8 @@ CRITERION_TRANSITIONS: dict[str, frozenset[str]] = {
     TO_REVIEW: _DECIDED - {TO_REVIEW} | {PROPOSED},
     MERGED: frozenset({PROPOSED}),
     REMOVED: frozenset({PROPOSED}),
-    HIDDEN: frozenset({PROPOSED}),
+    HIDDEN: frozenset({PROPOSED, WORDLESS}),
+    WORDLESS: frozenset({PROPOSED, HIDDEN}),
 }
 IN_THE_BADGE = frozenset({KEPT, REWORDED})
 ON_THE_WEB = frozenset({PROPOSED, KEPT, REWORDED, TO_REVIEW})
@@ -41,6 +43,7 @@ LONGEST_CRITERION = 120
 FEWEST_CRITERIA = 4
 MOST_CRITERIA = 300
 MOST_BRANCHES = 8
+MOST_FILES = 12  # photos and voice notes of one person on one web
 SAME_IDEA = 0.62
 
 
@@ -77,6 +80,16 @@ def may_become(state: str, *, new: str) -> bool:
     """For webs and criteria alike; what is drawn above is the whole law."""
     table = WEB_TRANSITIONS if state in WEB_TRANSITIONS else CRITERION_TRANSITIONS
     return new in table[state]
+
+
+def shifted(ids: Sequence[UUID], *, one: UUID, is_up: bool) -> list[UUID]:
+    """One place up or down; at the end of the list it stays where it is."""
+    order = list(ids)
+    here = order.index(one)
+    there = here - 1 if is_up else here + 1
+    if 0 <= there < len(order):
+        order[here], order[there] = order[there], order[here]
+    return order
 
 
 def same_ideas(text: str, *, among: Iterable[Idea]) -> list[Idea]:

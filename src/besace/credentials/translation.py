@@ -159,7 +159,10 @@ def achievement(version: BadgeVersion) -> v3.Achievement:
 
 
 def criteria_in_markdown(version: BadgeVersion) -> str:
-    return "\n".join(f"- {criterion.text}" for criterion in version.stamped_criteria)
+    """Each criterion a line; then the level and what one shows, when the group said them."""
+    lines = "\n".join(f"- {criterion.text}" for criterion in version.stamped_criteria)
+    level = _("Niveau : %(level)s") % {"level": version.level} if version.level else ""
+    return "\n\n".join(part for part in (lines, level, version.expected) if part)
 
 
 def written(document: dict[str, Any]) -> bytes:

@@ -20,7 +20,7 @@ from besace.core.once import once
 from besace.people.models import Person
 from besace.people.request import Request
 
-from . import debate_actions, drawing, opening_actions, stamp_actions
+from . import debate_actions, drawing, lead_actions, opening_actions, stamp_actions
 from .asking import led, seat_in, show_console, uuid_in
 from .models import Proceedings
 from .scene import Scene
@@ -122,6 +122,16 @@ def look(request: Request, meeting_id: UUID) -> None:
     """This criterion, on the three screens."""
     _proceedings, by = led(request, meeting_id)
     debate_actions.look_at(meeting_id, uuid_in(request, "criterion"), by=by)
+
+
+@access.needs("meeting.lead")
+@require_POST
+@once(answer=show_console)
+def look_branch(request: Request, meeting_id: UUID) -> None:
+    """This branch in large on the wall; none: that of the last idea."""
+    _proceedings, by = led(request, meeting_id)
+    chosen = uuid_in(request, "branch") if request.POST.get("branch") else None
+    lead_actions.show_branch(meeting_id, chosen, by=by)
 
 
 @access.needs("meeting.lead")
@@ -276,6 +286,6 @@ def publish(request: Request, meeting_id: UUID) -> None:
 def second_reader(request: Request, meeting_id: UUID) -> None:
     """Somebody reads it once more before it is published."""
     proceedings, by = led(request, meeting_id)
-    whose = seat_in(request, proceedings)
+    whose = seat_in(request, proceedings) if request.POST.get("seat") else None
     stamp_actions.ask_second_reader(meeting_id, seat=whose, by=by)
-    messages.info(request, _("%(name)s relit le badge. Publiez ensuite.") % {"name": whose.person})
+    messages.info(request, _("Le badge attend sa deuxième lecture."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from besace.building.models import Round
 from besace.core import journal
 from besace.core.errors import Conflict, Refusal
 from besace.core.plain import clean_name
-from besace.people.models import KnownDevice, Person
+from besace.people.models import Group, KnownDevice, Person
 
 from . import lead_queries as queries
 from . import recording, rules
@@ -69,6 +70,14 @@ def ask_correction(minutes_id: int, *, text: str, by: Person) -> Correction:
     correction = Correction.objects.create(minutes=minutes, by=by, text=text)
     journal.write(by, "minutes.corrected", minutes.meeting_id, correction=str(correction.pk))
     return correction
+
+
+def forget_old_authors() -> None:
+    """Thirty days after the minutes are frozen: ideas stay, who gave them and her photos do not."""
+    old = Minutes.objects.filter(written_at__lte=timezone.now() - rules.CORRECTIONS_LAST - rules.AUTHORS_STAY)
+    last_of_each = old.values("meeting__group").annotate(until=Max("written_at"))
+    for line in last_of_each:
+        building.forget_authors(Group(pk=line["meeting__group"]), until=line["until"])
 
 
 def _sign_out_shared_devices(meeting: Meeting) -> None:

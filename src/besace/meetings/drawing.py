@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -45,7 +46,14 @@ def as_image(svg: str, *, alt: str) -> SafeString:
     return format_html('<img class="meeting-picture" src="{}" alt="{}" width="512" height="512">', address, alt)
 
 
-def web_svg(web: Web, *, branches: list[Branch], criteria: list[Criterion], standalone: bool = False) -> SafeString:
+def web_svg(
+    web: Web,
+    *,
+    branches: list[Branch],
+    criteria: list[Criterion],
+    standalone: bool = False,
+    large: UUID | None = None,
+) -> SafeString:
     """The web as the wall shows it; hidden to those who listen, who have the list. `standalone`: for paper."""
     if not criteria and not branches:
         return SafeString("")
@@ -53,7 +61,7 @@ def web_svg(web: Web, *, branches: list[Branch], criteria: list[Criterion], stan
     last = None if standalone else max(on_it, key=lambda c: c.created_at, default=None)
     lines = building.lines_of(branches, criteria)
     context = {
-        "picture": building.picture(web, lines=lines, latest=last.pk if last else None),
+        "picture": building.picture(web, lines=lines, latest=last.pk if last else None, branch=large),
         "standalone": standalone,
     }
     return render_to_string("building/_web.svg.html", context)

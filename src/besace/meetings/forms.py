@@ -33,6 +33,12 @@ class MeetingForm(forms.Form):
         }
 
 
+class CatchUpForm(forms.Form):
+    """The day when the group met on paper."""
+
+    held_on = forms.DateField(label=_("Jour de la séance"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
 class RhythmForm(forms.ModelForm):  # type: ignore[type-arg]
     """« Tous les mardis »."""
 

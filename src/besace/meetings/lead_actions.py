@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from besace.building.models import Branch
 from besace.core import journal
 from besace.core.errors import Conflict, Refusal
 from besace.people.models import Person
@@ -75,6 +76,17 @@ def take_over(meeting_id: UUID, *, by: Person) -> None:
     proceedings.save(update_fields=["leader"])
     journal.write(by, "meeting.take-over", meeting_id, group=proceedings.meeting.group_id)
     tell(proceedings, "phase", "room", "stage")
+
+
+@transaction.atomic
+def show_branch(meeting_id: UUID, branch_id: UUID | None, *, by: Person) -> None:
+    """Which branch the wall shows in large when the web is too full for one drawing; None: that of the last idea."""
+    proceedings = held(meeting_id)
+    if branch_id and not Branch.objects.filter(pk=branch_id, web=proceedings.web_id).exists():
+        raise Refusal("no-such-branch", _("Cette branche n’est plus sur la toile."))
+    proceedings.branch_id = branch_id
+    proceedings.save(update_fields=["branch"])
+    tell(proceedings, "web", "drawing")
 
 
 @transaction.atomic

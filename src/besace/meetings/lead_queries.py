@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from besace import access
 from besace.building.models import Criterion, Round, Web, WebState
-from besace.building.rules import IN_THE_BADGE, ON_THE_WEB, PROPOSED, TO_REVIEW
+from besace.building.rules import IN_THE_BADGE, ON_THE_WEB, PROPOSED, TO_REVIEW, WORDLESS
 from besace.core import hub
 from besace.core.models import Channel
 from besace.people.models import Person
@@ -196,6 +196,7 @@ def progress(proceedings: Proceedings) -> rules.Progress:
         is_vote_open=is_giving or has_voices(web),
         is_stamped=web.state == WebState.STAMPED,
         is_closed=not proceedings.meeting.is_open,
+        wordless=states[WORDLESS],
     )
 
 
@@ -234,10 +235,15 @@ def last_step(proceedings: Proceedings) -> LeadStep | None:
 
 def possible_leaders(proceedings: Proceedings, *, room_: Room) -> list[Sitting]:
     """To whom the meeting may be handed: those present who have the right."""
+    return [s for s in able_to("meeting.lead", proceedings, room_=room_) if s.seat.pk != proceedings.leader_id]
+
+
+def able_to(verb: str, proceedings: Proceedings, *, room_: Room) -> list[Sitting]:
+    """Those present whose role allows it in this group."""
     group = proceedings.meeting.group
     persons = Person.objects.filter(pk__in=room_.persons).prefetch_related("memberships")
-    able = {p.pk for p in persons if access.VERBS["meeting.lead"].roles & access.roles_of(p, group)}
-    return [s for s in room_.present if s.seat.person_id in able and s.seat.pk != proceedings.leader_id]
+    able = {p.pk for p in persons if access.VERBS[verb].roles & access.roles_of(p, group)}
+    return [s for s in room_.present if s.seat.person_id in able]
 
 
 # --- small signs -------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ TEMPLATES: dict[str, dict[str, str]] = {
         "last": "console/last",
         "count": "console/count",
         "drawing": "drawing",
+        "objections": "console/objections",
         "stamp": "console/presses",
         "criterion": "console/tally",
         "vote": "giving/console_count",

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from besace import access
 from besace.building.models import Contribution, CriterionState, Likeness
 from besace.people.models import Person
 from besace.votes.queries import MyVoice
 
-from . import answers, lead_queries, rules
+from . import answers, lead_queries, naming, rules
 from .models import Assurance, Seat, Signal
 from .rules import Phase
 from .scene import Scene
@@ -38,6 +39,9 @@ class Mine:
     said_same: bool = False
     may_say_why: bool = False
     giving: str = ""  # what her phone shows of a vote on somebody (giving/rules.py)
+    reading_to_give: UUID | None = None
+    name_asked: bool = False
+    names_me: bool | None = None
 
     @property
     def coffee(self) -> str:
@@ -76,6 +80,10 @@ def mine_of(scene: Scene, seat: Seat) -> Mine:
         return _with_voice(mine, scene, person)
     if scene.phase is Phase.STAMP:
         return replace(mine, has_pressed=person.pk in scene.pressers)
+    if scene.phase is Phase.REVIEW and mine.is_confirmed and access.may("minutes.see", person, scene.meeting.group):
+        return replace(mine, name_asked=True, names_me=naming.answer_of(person))
+    if scene.phase is Phase.PUBLISH:
+        return replace(mine, reading_to_give=_reading_to_give(scene, person))
     return mine
 
 
@@ -128,6 +136,15 @@ def answer_of(seat: Seat, criterion_id: UUID) -> Mine | None:
 
 def _may_say_why(voice: MyVoice) -> bool:
     return voice.choice in answers.AGAINST_FIRST and not voice.reason
+
+
+def _reading_to_give(scene: Scene, person: Person) -> UUID | None:
+    """The second reading waits for her, or for anybody who may, which she may."""
+    asked = scene.reading
+    if asked is None or asked.answered_at or asked.asked_by_id == person.pk:
+        return None
+    may = access.may("badge.read-over", person, scene.meeting.group)
+    return asked.pk if may and asked.asked_of_id in {None, person.pk} else None
 
 
 def _next_here(scene: Scene, seat: Seat, companions: list[Seat]) -> Seat | None:

@@ -102,7 +102,13 @@ def _tuples(kept: Mapping[str, Any]) -> dict[str, Any]:
 def as_text(record: Record) -> str:
     """Plain text, to paste in a message."""
     blocks = [
-        "\n".join([record.title, f"{record.group} · {record.organisation}", f"{record.day}, {record.hours}"]),
+        "\n".join(
+            [
+                record.title,
+                f"{record.group} · {record.organisation}",
+                ", ".join(filter(None, [record.day, record.hours])),
+            ]
+        ),
         _paragraph(_("Lieu"), record.place),
         _paragraph(_("Animation"), ", ".join(record.facilitators)),
         _people(record),

@@ -16,8 +16,8 @@ from besace import access
 from besace.core.once import once
 from besace.people.request import Request
 
-from . import closing_actions, rules
-from .minutes import Record, as_csv, as_text, record_from
+from . import closing_actions, naming, rules
+from .minutes import Record, as_csv, as_text
 from .minutes_pdf import as_pdf
 from .models import Minutes
 
@@ -32,12 +32,16 @@ def _minutes(request: Request, meeting_id: UUID) -> Minutes:
 @require_GET
 def minutes(request: Request, meeting_id: UUID) -> HttpResponse:
     kept = _minutes(request, meeting_id)
-    record = record_from(kept.record)
+    record = naming.record_with_names(kept)
+    corrections = list(kept.corrections.select_related("by"))
+    named = naming.named_among(kept, [c.by.pk for c in corrections if c.by])
     context = {
         "minutes": kept,
         "record": record,
         "web": mark_safe(record.web_svg),  # noqa: S308 -- drawn by `building`, every word escaped
-        "corrections": kept.corrections.select_related("by"),
+        "corrections": [(c.text, str(c.by) if c.by and c.by.pk in named else "") for c in corrections],
+        "was_there": naming.was_there(kept.meeting, request.person),
+        "is_named": naming.is_named(kept, request.person),
         "is_frozen": rules.is_frozen(kept.written_at, now=timezone.now()),
         "until": kept.written_at + rules.CORRECTIONS_LAST,
     }
@@ -49,7 +53,7 @@ def minutes(request: Request, meeting_id: UUID) -> HttpResponse:
 def file(request: Request, meeting_id: UUID, kind: str) -> HttpResponse:
     """The same record in the form that one asks for."""
     kept = _minutes(request, meeting_id)
-    record = record_from(kept.record)
+    record = naming.record_with_names(kept)
     response = _as(kind, record)
     day = timezone.localtime(kept.written_at)
     response["Content-Disposition"] = f'attachment; filename="compte-rendu-{day:%Y-%m-%d}.{kind}"'

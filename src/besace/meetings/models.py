@@ -15,10 +15,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from besace.building.models import Criterion, Web
+from besace.building.models import Branch, Criterion, Web
 from besace.people.models import Group, Person
 from besace.recognition.models import Recognition
 
+from . import call
 from .giving.models import Giving
 from .rules import MINUTES, Phase
 
@@ -61,6 +62,10 @@ class Meeting(models.Model):
     @property
     def is_open(self) -> bool:
         return self.opened_at is not None and self.closed_at is None
+
+    @property
+    def call_address(self) -> str:
+        return call.address(self.video_link)
 
     @property
     def spoken_code(self) -> str:
@@ -123,6 +128,7 @@ class Proceedings(models.Model):
     phase_minutes = models.PositiveSmallIntegerField(default=MINUTES[Phase.WELCOME])
     web = models.ForeignKey(Web, on_delete=models.SET_NULL, null=True, blank=True, related_name="proceedings")
     focus = models.ForeignKey(Criterion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    branch = models.ForeignKey(Branch, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     focus_since = models.DateTimeField(null=True, blank=True)
     leader = models.ForeignKey(Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     helper = models.ForeignKey(Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -131,6 +137,7 @@ class Proceedings(models.Model):
     is_practice = models.BooleanField(default=False)
     giving = models.ForeignKey(Giving, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     number: int | None = None  # of its last change, where `lead_queries.proceedings_of` read it
+    held_on = models.DateField(null=True, blank=True)  # typed in afterwards: the day it was held, without network
 
     class Meta:
         verbose_name_plural = "proceedings"
@@ -157,6 +164,7 @@ class Signal(models.Model):
         COFFEE = "coffee", _("a bu un café")
         NO_COFFEE = "no-coffee", _("n’a pas bu de café")
         REVIEWED = "reviewed", _("a dit son bilan")
+        OBJECTION = "objection", _("n’est pas d’accord")
 
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="signals")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from besace.building import actions as building
 from besace.building.models import Web, WebState
 from besace.core import journal
-from besace.core.errors import Refusal
+from besace.core.errors import Conflict, Refusal
 from besace.core.plain import clean_name
 from besace.people.models import Group, Membership, Person
 
@@ -41,6 +41,25 @@ def open_meeting(group: Group, *, by: Person, device: UUID | None, is_practice: 
     seat = take_seat(meeting, person=by, device=device)
     Proceedings.objects.create(meeting=meeting, leader=seat, is_practice=is_practice)
     journal.write(by, "meeting.open", meeting, group=group, organisation=group.organisation_id)
+    return meeting
+
+
+@transaction.atomic
+def catch_up(group: Group, *, held_on: date, by: Person, device: UUID | None) -> Meeting:
+    """« Rattrapage » : a meeting held on paper, typed in afterwards by one person and marked as such for ever."""
+    if held_on > timezone.localdate():
+        raise Refusal("not-held-yet", _("Ce jour n’est pas encore venu."))
+    if group.meetings.filter(opened_at__isnull=False, closed_at__isnull=True).exists():
+        raise Conflict("meeting-open", _("Une séance est ouverte. Fermez-la d’abord."))
+    now = timezone.now()
+    meeting = Meeting.objects.create(
+        group=group, starts_at=now, ends_at=now + USUAL_LENGTH, place=group.place, opened_at=now, code=free_code()
+    )
+    meeting.is_locked = True  # nobody comes in: they came that day
+    meeting.save(update_fields=["is_locked"])
+    seat = take_seat(meeting, person=by, device=device)
+    Proceedings.objects.create(meeting=meeting, leader=seat, held_on=held_on)
+    journal.write(by, "meeting.catch-up", meeting, group=group, organisation=group.organisation_id)
     return meeting
 
 

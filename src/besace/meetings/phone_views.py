@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from besace import access
 from besace.building import actions as building
-from besace.building.models import Kind
 from besace.core import revisions
 from besace.core.errors import Conflict
 from besace.core.once import once
@@ -63,6 +62,14 @@ def _watching(request: Request, scene: Scene) -> HttpResponse:
 
 @access.needs("meeting.see")
 @require_GET
+def web(request: Request, meeting_id: UUID) -> HttpResponse:
+    """The whole web, to be moved under the finger; the list is what one reads."""
+    seat_for(request, meeting_id)
+    return render(request, "meetings/web.html", {"scene": Scene.of(meeting_id)})
+
+
+@access.needs("meeting.see")
+@require_GET
 def stage(request: Request, meeting_id: UUID) -> HttpResponse:
     """Her own stage, fetched by her phone when the screen changed under it."""
     scene, mine = phone_of(request, meeting_id)
@@ -103,27 +110,6 @@ def propose_theme(request: Request, meeting_id: UUID) -> None:
     seat = seat_for(request, meeting_id)
     assert seat.person is not None
     opening_actions.propose_theme(meeting_id, text=request.POST.get("text", ""), by=seat.person)
-
-
-@access.needs("meeting.see")
-@require_POST
-@once(answer=show_phone)
-def idea(request: Request, meeting_id: UUID) -> None:
-    """One thread of the web."""
-    seat = seat_for(request, meeting_id)
-    scene = Scene.of(meeting_id)
-    if scene.web is None:
-        raise Conflict("no-web", _("Il n’y a pas encore de thème. Attendez un instant."))
-    assert seat.person is not None
-    kind = request.POST.get("kind", "")
-    building.add_idea(
-        scene.web.pk,
-        by=seat.person,
-        text=request.POST.get("text", ""),
-        kind=kind if kind in Kind.values else Kind.KNOW_HOW,
-        photo=request.FILES.get("photo"),
-    )
-    revisions.bump(scene.proceedings.channel, "drawing")
 
 
 @access.needs("meeting.see")

@@ -1,4 +1,4 @@
-"""Reads a meeting that ends into its minutes: never a hidden idea, never who abstained, names only with a yes."""
+"""Reads a meeting that ends into its minutes: never a hidden idea, never who abstained; `naming` adds the names."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from besace.badges import queries as badges
 from besace.building.models import Contribution, Criterion, CriterionState, Round, Web
-from besace.people.models import Person
 from besace.votes.result import Result, result_from
 from besace.votes.rules import Choice
 
 from . import answers, drawing, lead_queries, rules, sentences
 from .giving import telling as giving
 from .minutes import CriterionLine, Record, StampLine
-from .models import AgendaItem, Meeting, Proceedings
+from .models import Meeting, Proceedings
 from .rules import Way
 
 FEWEST_FACES = 3  # under that, faces would say who is who
@@ -41,12 +41,11 @@ def record_of(proceedings: Proceedings) -> Record:
         title=str(meeting),
         group=meeting.group.name,
         organisation=meeting.group.organisation.name,
-        day=date_format(timezone.localtime(meeting.opened_at or meeting.starts_at), "l j F Y"),
-        hours=_hours(meeting),
+        day=date_format(proceedings.held_on or timezone.localtime(meeting.opened_at or meeting.starts_at), "l j F Y"),
+        hours=_hours(meeting) if proceedings.held_on is None else "",
         place=meeting.place,
         facilitators=tuple(str(s.person) for s in (proceedings.leader, proceedings.helper) if s and s.person),
         present=len(seats),
-        names=_names_said_yes([s.seat.person for s in seats if s.seat.person]),
         phones=ways[Way.PHONE] + ways[Way.SHARED],
         hands=ways[Way.HAND],
         theme=web.theme if web else "",
@@ -58,8 +57,7 @@ def record_of(proceedings: Proceedings) -> Record:
         faces=_faces(meeting),
         said=tuple(i.sentence for i in meeting.impressions.exclude(sentence="")),
         next_time=_next_time(proceedings),
-        tasks=_tasks(meeting),
-        remarks=_remarks(web),
+        remarks=(*_typed_afterwards(proceedings), *_remarks(web)),
     )
 
 
@@ -75,14 +73,9 @@ def _hours(meeting: Meeting) -> str:
     return _("de %(start)s à %(end)s") % {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
 
 
-def _names_said_yes(persons: list[Person]) -> tuple[str, ...]:
-    """Only those who accepted to be named."""
-    yes = Person.objects.filter(pk__in=[p.pk for p in persons], consents__purpose=rules.NAMES_IN_MINUTES)
-    return tuple(yes.order_by("first_name").values_list("first_name", flat=True))
-
-
 def _criteria(web: Web) -> QuerySet[Criterion]:
-    shown = web.criteria.exclude(state__in=[CriterionState.HIDDEN, CriterionState.MERGED])
+    unseen = [CriterionState.HIDDEN, CriterionState.MERGED, CriterionState.WORDLESS]
+    shown = web.criteria.exclude(state__in=unseen)
     return shown.select_related("branch").order_by("branch__place", "rank")
 
 
@@ -142,6 +135,8 @@ def _faces(meeting: Meeting) -> tuple[tuple[str, int], ...]:
 
 def _next_time(proceedings: Proceedings) -> tuple[str, ...]:
     web = proceedings.web
+    if web is not None and web.version_id is not None and badges.is_held_back(web.badge):
+        return (_("Relire « %(name)s » avant de publier.") % {"name": web.theme},)
     if web is None or web.version_id is not None:
         return ()
     waiting = web.criteria.filter(state__in=[CriterionState.PROPOSED, CriterionState.TO_REVIEW]).count()
@@ -152,9 +147,11 @@ def _next_time(proceedings: Proceedings) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _tasks(meeting: Meeting) -> tuple[str, ...]:
-    items = meeting.agenda.filter(kind=AgendaItem.Kind.TASK, done_at__isnull=True).select_related("taken_by")
-    return tuple(f"{item.text} {item.taken_by}" if item.taken_by else item.text for item in items)
+def _typed_afterwards(proceedings: Proceedings) -> tuple[str, ...]:
+    if proceedings.held_on is None:
+        return ()
+    typed = date_format(timezone.localdate(), "j F Y")
+    return (_("Séance tenue sans réseau, saisie ensuite le %(day)s.") % {"day": typed},)
 
 
 def _remarks(web: Web | None) -> tuple[str, ...]:

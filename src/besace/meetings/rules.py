@@ -10,6 +10,7 @@ SIGNAL_LASTS = timedelta(minutes=5)  # no sign of life for so long: not counted 
 ABSENCE_OF_THE_FACILITATOR = timedelta(minutes=3)  # then somebody with the right may take over (1.1)
 CODE_LASTS = timedelta(hours=8)
 CORRECTIONS_LAST = timedelta(days=7)
+AUTHORS_STAY = timedelta(days=30)  # once the minutes are frozen; then who gave which idea is forgotten (part 3, 30)
 SMALLEST_QUORUM = 3
 FEW_CRITERIA = 4  # below, the badge may be "a badge for a badge": said, never blocked
 NAMES_IN_MINUTES = "minutes"  # the purpose a person says yes to, on her own page
@@ -125,6 +126,8 @@ class Progress:
     is_vote_open: bool = False
     is_stamped: bool = False
     is_closed: bool = False
+    wordless: int = 0
+    objections: int = 0
 
 
 class Obstacle(StrEnum):
@@ -163,10 +166,16 @@ class Warning_(StrEnum):  # noqa: N801 -- Warning is a builtin
     BELOW_QUORUM = "below-quorum"
     STILL_UNDECIDED = "still-undecided"
     FEW_CRITERIA = "few-criteria"
+    WORDLESS = "wordless"
+    OBJECTION = "objection"
 
 
 def warnings(to: Phase, *, progress: Progress, present: int) -> tuple[Warning_, ...]:
     said = []
+    if to > Phase.REREAD and progress.objections:
+        said.append(Warning_.OBJECTION)
+    if to > Phase.WEB and progress.wordless:
+        said.append(Warning_.WORDLESS)
     if to > Phase.THEME and present < SMALLEST_QUORUM:
         said.append(Warning_.BELOW_QUORUM)
     if to >= Phase.REREAD and progress.undecided and not progress.is_stamped:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from besace.building.models import Web, WebState
 from besace.people.models import Person
+from besace.votes import customs
+from besace.votes import sentences as vote_words
+from besace.votes.rules import Question
 
 from . import answers, lead_queries, rules, sentences
 from .giving import queries as giving_queries
@@ -93,6 +96,8 @@ class Scene(DebateScene):
             is_vote_open=any(self.open_questions.values()) or self.is_giving,
             is_stamped=self.web is not None and self.web.state == WebState.STAMPED,
             is_closed=not self.meeting.is_open,
+            wordless=len(self.wordless),
+            objections=len(self.objections),
         )
 
     @property
@@ -128,6 +133,11 @@ class Scene(DebateScene):
         return [s for s in self.signals if s.kind == Signal.Kind.HELP]
 
     @property
+    def objections(self) -> list[Signal]:
+        """« Je ne suis pas d'accord », in « Relire »: heard before the stamp (PROTOCOL.md 1.3, phase 5)."""
+        return [s for s in self.signals if s.kind == Signal.Kind.OBJECTION]
+
+    @property
     def confused(self) -> int:
         return sum(s.kind == Signal.Kind.CONFUSED for s in self.signals)
 
@@ -160,6 +170,12 @@ class Scene(DebateScene):
         return lead_queries.possible_leaders(self.proceedings, room_=self.room)
 
     @cached_property
+    def possible_readers(self) -> list[Sitting]:
+        """Who, of those present, may read a badge over before it is published: never the one who leads."""
+        able = lead_queries.able_to("badge.read-over", self.proceedings, room_=self.room)
+        return [s for s in able if s.seat.pk != self.proceedings.leader_id]
+
+    @cached_property
     def agenda(self) -> list[AgendaItem]:
         return list(self.meeting.agenda.select_related("web", "taken_by"))
 
@@ -182,6 +198,11 @@ class Scene(DebateScene):
     @property
     def quorum_today(self) -> int:
         return rules.quorum(self.room.number)
+
+    @cached_property
+    def rule_today(self) -> list[str]:
+        """How this group decides, to be read aloud at the start."""
+        return vote_words.rule(customs.rule_of(self.meeting.group, question=Question.WORDING))
 
     @cached_property
     def reviewed(self) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from besace.building.models import Branch, Contribution, Criterion, CriterionState, Web, WebState
+from besace.badges import queries as badges
+from besace.badges.models import SecondReading
+from besace.building import queries as building
+from besace.building.models import Branch, Contribution, Criterion, CriterionState, Kind, Web, WebState
 from besace.building.rules import IN_THE_BADGE, ON_THE_WEB
 from besace.people.models import Person
 from besace.votes import queries as votes
@@ -40,11 +43,23 @@ class Voter:
 class BranchList:
     branch: Branch
     criteria: list[Criterion]
+    files: dict[UUID, list[Contribution]] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[tuple[Criterion, list[Contribution]]]:
+        """Each criterion with the photos and voices given with it."""
+        return [(c, self.files.get(c.pk, [])) for c in self.criteria]
 
     @property
     def mark(self) -> str:
         """Its shape and its colour, as `static/css/pages/web.css` names them."""
         return f"mark-{self.branch.place % 5} branch-{self.branch.place % 5 + 1}"
+
+
+@dataclass(frozen=True)
+class KindList:
+    name: str
+    criteria: list[Criterion]
 
 
 class BadgeScene:
@@ -101,17 +116,42 @@ class BadgeScene:
     def hidden(self) -> list[Criterion]:
         return [c for c in self.all_criteria if c.state == CriterionState.HIDDEN]
 
+    @property
+    def wordless(self) -> list[Criterion]:
+        """Photos and voice notes that wait for their words."""
+        return [c for c in self.all_criteria if c.state == CriterionState.WORDLESS]
+
+    @cached_property
+    def files(self) -> dict[UUID, list[Contribution]]:
+        """What was photographed or said aloud, by criterion; for phones and the console, never for the wall."""
+        found: dict[UUID, list[Contribution]] = {}
+        for given in building.files_of(self.web) if self.web else ():
+            found.setdefault(given.criterion_id, []).append(given)
+        return found
+
+    @property
+    def wordless_ideas(self) -> list[Contribution]:
+        """One after the other, with who knows what it says."""
+        return [given for c in self.wordless for given in self.files.get(c.pk, [])[:1]]
+
     @cached_property
     def branches(self) -> list[Branch]:
         return list(self.web.branches.all()) if self.web else []
 
     @property
     def by_branch(self) -> list[BranchList]:
-        return [BranchList(b, [c for c in self.criteria if c.branch_id == b.pk]) for b in self.branches]
+        files = self.files
+        return [BranchList(b, [c for c in self.criteria if c.branch_id == b.pk], files) for b in self.branches]
 
     @property
     def kept_by_branch(self) -> list[BranchList]:
         lists = [BranchList(b, [c for c in self.kept if c.branch_id == b.pk]) for b in self.branches]
+        return [one for one in lists if one.criteria]
+
+    @property
+    def kept_by_kind(self) -> list[KindList]:
+        """In the order in which the badge is read: what one does, then how one is."""
+        lists = [KindList(str(Kind(kind).label), [c for c in self.kept if c.kind == kind]) for kind in Kind]
         return [one for one in lists if one.criteria]
 
     @cached_property
@@ -129,11 +169,20 @@ class BadgeScene:
 
     @cached_property
     def drawing(self) -> SafeString:
-        return (
-            drawing.web_svg(self.web, branches=self.branches, criteria=self.all_criteria)
-            if self.web
-            else SafeString("")
-        )
+        if self.web is None:
+            return SafeString("")
+        return drawing.web_svg(self.web, branches=self.branches, criteria=self.all_criteria, large=self.large_branch)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Too much for one drawing: the wall shows the branches with their counters, and one of them in large."""
+        return any(not c.spot for c in self.criteria)
+
+    @property
+    def large_branch(self) -> UUID | None:
+        """The one that the facilitator chose, while it has something to show."""
+        chosen = self.proceedings.branch_id
+        return chosen if any(c.branch_id == chosen for c in self.criteria) else None
 
     @cached_property
     def picture(self) -> SafeString:
@@ -172,6 +221,11 @@ class BadgeScene:
     @property
     def stampers(self) -> list[Voter]:
         return [Voter(s, s.seat.person_id in self.pressers) for s in self.room.present]
+
+    @cached_property
+    def reading(self) -> SecondReading | None:
+        """The second reading that was asked, or given, about what is to be published."""
+        return badges.last_reading(self.web.badge) if self.web and self.web.version_id else None
 
     @property
     def is_published(self) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from besace.building.models import Contribution, Criterion, CriterionState, Round
 from besace.people.models import Person
 from besace.votes import queries as votes
+from besace.votes import sentences as vote_words
 from besace.votes.result import Result, result_from
 from besace.votes.rules import Choice, Question, Step, quorum_needed
 
@@ -112,12 +113,22 @@ class DebateScene(BadgeScene):
         return quorum_needed(votes.rule(self.asking.ballot), present=self.seats) if self.asking else 0
 
     @property
+    def rule_in_words(self) -> list[str]:
+        """The rule that this vote opened with, said before one answers."""
+        return vote_words.rule(votes.rule(self.asking.ballot)) if self.asking else []
+
+    @property
     def has_quorum(self) -> bool:
         return self.voices >= self.quorum
 
     @property
     def voters(self) -> list[Voter]:
         return [Voter(s, s.seat.person_id in self.answered) for s in self.room.present]
+
+    @property
+    def no_hands(self) -> list[str]:
+        """Those whose telephone has answered already: their hand would be a second voice."""
+        return [v.sitting.name for v in self.voters if v.has_answered]
 
     @property
     def hands_possible(self) -> int:

@@ -105,6 +105,8 @@ OBSTACLES: dict[Obstacle, Sentence] = {
 WARNINGS: dict[Warning_, Sentence] = {
     Warning_.BELOW_QUORUM: gettext_lazy("Vous êtes moins de 3. On ne peut pas décider."),
     Warning_.STILL_UNDECIDED: gettext_lazy("Des critères ne sont pas décidés. Ils restent pour plus tard."),
+    Warning_.OBJECTION: gettext_lazy("Quelqu’un n’est pas d’accord. Écoutez ses raisons."),
+    Warning_.WORDLESS: gettext_lazy("Une photo ou une voix attend encore ses mots."),
     Warning_.FEW_CRITERIA: gettext_lazy("Moins de 4 critères. Le badge est peut-être trop petit."),
 }
 

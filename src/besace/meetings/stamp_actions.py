@@ -7,14 +7,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from besace.badges.models import BadgeVersion
+from besace import access
+from besace.badges import reading
+from besace.badges.models import BadgeVersion, SecondReading
 from besace.building import actions as building
 from besace.building.models import Web, WebState
 from besace.core.errors import Conflict, NotAllowed
 from besace.people.models import Person
+from besace.votes import queries as votes
 
 from . import lead_queries as queries
-from .models import AgendaItem, Assurance, Proceedings, Seat
+from .models import Assurance, Proceedings, Seat
 from .rules import Phase
 from .telling import held, tell
 
@@ -33,13 +36,25 @@ def open_stamp(meeting_id: UUID, *, by: Person) -> Web:
 @transaction.atomic
 def press(seat: Seat, *, credit: bool | None = None, entered_by: Person | None = None) -> None:
     """One press each: the card, the code, or having been seen by the facilitator is needed (PROTOCOL.md 1.2, 5)."""
-    proceedings = Proceedings.objects.select_related("meeting", "web").get(meeting_id=seat.meeting_id)
+    proceedings = Proceedings.objects.select_related("meeting__group", "web__stamp_ballot").get(
+        meeting_id=seat.meeting_id
+    )
     if not proceedings.meeting.is_open or proceedings.phase != Phase.STAMP or seat.person is None:
         raise Conflict("not-now", _("Ce n’est plus le moment. Regardez le grand écran."))
     if entered_by is None and seat.assurance != Assurance.CONFIRMED:
         raise NotAllowed("not-seen-yet", _("Demandez à l’animatrice de vous confirmer."))
+    _must_have_a_stamp(proceedings, seat.person)
     by = entered_by or seat.person
     building.press_stamp(_web(proceedings).pk, by=by, on_behalf=seat.person if entered_by else None, credit=credit)
+
+
+def _must_have_a_stamp(proceedings: Proceedings, person: Person) -> None:
+    """A guest stamps, unless the group's rule says otherwise."""
+    ballot = _web(proceedings).stamp_ballot
+    if ballot is None or votes.rule(ballot).guests_vote:
+        return
+    if not access.MEMBERS & access.roles_of(person, proceedings.meeting.group):
+        raise NotAllowed("guests-do-not-stamp", _("Dans ce groupe, les invités ne tamponnent pas."))
 
 
 @transaction.atomic
@@ -52,15 +67,12 @@ def land(meeting_id: UUID, *, by: Person) -> BadgeVersion:
 
 
 @transaction.atomic
-def ask_second_reader(meeting_id: UUID, *, seat: Seat, by: Person) -> AgendaItem:
-    """Published once somebody else has read it: a task with a name, in the minutes if it is not done today."""
+def ask_second_reader(meeting_id: UUID, *, seat: Seat | None, by: Person) -> SecondReading:
+    """Held back until somebody else has read it: the one named, or anybody who may."""
     proceedings = held(meeting_id)
-    text = _("Relire « %(name)s » avant de publier.") % {"name": _web(proceedings).theme}
-    item, _is_new = AgendaItem.objects.get_or_create(
-        meeting=proceedings.meeting, kind=AgendaItem.Kind.TASK, text=text, defaults={"taken_by": seat.person}
-    )
-    tell(proceedings, "stage")
-    return item
+    asked = reading.ask_reading(_web(proceedings).badge_id, of=seat.person if seat else None, by=by)
+    tell(proceedings, "stage", "tools")
+    return asked
 
 
 def _web(proceedings: Proceedings) -> Web:

@@ -1,10 +1,10 @@
-"""Each night: the weekly meetings of the coming weeks."""
+"""Each night: the weekly meetings of the coming weeks; who gave which idea is forgotten."""
 
 from __future__ import annotations
 
 from besace.core.tasks import daily, task
 
-from . import plan_actions
+from . import closing_actions, plan_actions
 from .models import Rhythm
 
 
@@ -13,3 +13,9 @@ from .models import Rhythm
 def plan_the_coming_weeks() -> None:
     for rhythm in Rhythm.objects.select_related("group"):
         plan_actions.plan_ahead(rhythm)
+
+
+@daily("03:50")
+@task
+def forget_who_gave_which_idea() -> None:
+    closing_actions.forget_old_authors()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -19,7 +20,19 @@ from besace.core.pictures import PICTURES
 
 from . import rules
 from .events import PersonAdded, PersonErased, RightsChanged
-from .models import Card, Consent, Contact, Group, KnownDevice, Membership, Organisation, Person, Role, Roster
+from .models import (
+    Card,
+    Consent,
+    ConsentQuestion,
+    Contact,
+    Group,
+    KnownDevice,
+    Membership,
+    Organisation,
+    Person,
+    Role,
+    Roster,
+)
 
 UNCHECKED_LIST_STAYS = timedelta(days=7)
 OLD_CARD_STAYS = timedelta(days=180)
@@ -209,7 +222,24 @@ def set_consents(person: Person, *, purposes: set[str]) -> None:
     Consent.objects.filter(person=person).exclude(purpose__in=kept).delete()
     for purpose in sorted(kept):
         Consent.objects.get_or_create(person=person, purpose=purpose)
+    _were_asked(person, Consent.Purpose.values)
     journal.write(person, "consent.said", person, purposes=sorted(kept))
+
+
+@transaction.atomic
+def say_consent(person: Person, *, purpose: str, is_yes: bool) -> None:
+    """Yes or no to one thing, asked at the moment when it matters; the other purposes do not move."""
+    if is_yes:
+        Consent.objects.get_or_create(person=person, purpose=purpose)
+    else:
+        Consent.objects.filter(person=person, purpose=purpose).delete()
+    _were_asked(person, [purpose])
+    journal.write(person, "consent.said", person, purpose=purpose, yes=is_yes)
+
+
+def _were_asked(person: Person, purposes: Iterable[str]) -> None:
+    asked = [ConsentQuestion(person=person, purpose=purpose) for purpose in purposes]
+    ConsentQuestion.objects.bulk_create(asked, ignore_conflicts=True)
 
 
 def keep_language(person: Person, *, language: str) -> None:
@@ -221,7 +251,8 @@ def keep_language(person: Person, *, language: str) -> None:
 def erase_person(person: Person, *, by: Person | None) -> None:
     """Forget her: name, contacts, photo, cards, devices, roles; what others depend on keeps a nameless line."""
     photo = person.photo
-    for rows in (person.cards, person.devices, person.contacts, person.consents, person.memberships):
+    forgotten = (person.cards, person.devices, person.contacts, person.memberships)
+    for rows in (*forgotten, person.consents, person.consent_questions):
         rows.all().delete()
     EmailAddress.objects.filter(user=person).delete()
     person.authenticator_set.all().delete()  # type: ignore[attr-defined]

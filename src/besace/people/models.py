@@ -187,6 +187,7 @@ class Consent(models.Model):
         PUBLIC_PAGE = "public-page", _("Mes badges partagés peuvent être trouvés par tous.")
         SOCIAL = "social", _("Le groupe peut parler de mes badges sur les réseaux.")
         PARTNER = "partner", _("Les partenaires peuvent voir mon prénom.")
+        MINUTES = "minutes", _("Mon prénom peut être écrit dans les comptes rendus.")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
@@ -194,6 +195,20 @@ class Consent(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "purpose"], name="one_yes_per_purpose")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.purpose}"
+
+
+class ConsentQuestion(models.Model):
+    """She was asked once, and answered: one does not ask again, whatever she said (PROTOCOL.md part 3, 26)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consent_questions")
+    purpose = models.CharField(max_length=20, choices=Consent.Purpose.choices)
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "purpose"], name="one_question_per_purpose")]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.purpose}"

@@ -1,4 +1,7 @@
-"""Run apart by photos.py: an image on stdin, a small square WebP on stdout; 3 says too many points, 4 unreadable."""
+"""Run apart by photos.py: an image on stdin, a clean WebP on stdout; 3 says too many points, 4 unreadable.
+
+`square`: cut to a small square, for a face. `whole`: all of it, for what it shows.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ MEMORY = 768 * 1024 * 1024
 SECONDS = 6
 MOST_POINTS = 20_000_000
 SIDE = 256
+LONGEST_SIDE = 1280
 
 
 def limit() -> None:
@@ -29,8 +33,11 @@ def main() -> int:
         image = Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=["JPEG", "PNG", "WEBP"])
         if image.width * image.height > MOST_POINTS:
             return 3
-        image.draft("RGB", (SIDE * 2, SIDE * 2))
-        small = ImageOps.fit(ImageOps.exif_transpose(image).convert("RGB"), (SIDE, SIDE))
+        is_whole = "whole" in sys.argv
+        side = LONGEST_SIDE if is_whole else SIDE
+        image.draft("RGB", (side * 2, side * 2))
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+        small = ImageOps.contain(upright, (side, side)) if is_whole else ImageOps.fit(upright, (side, side))
     except Image.DecompressionBombError:
         return 3
     except (OSError, ValueError, SyntaxError, MemoryError):

@@ -17,9 +17,38 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from .vocabulary import Choice, Outcome, Question, Secrecy
+from besace.people.models import Group
+
+from .vocabulary import Choice, Majority, Outcome, Question, Quorum, Secrecy
 
 REASON_LENGTH = 300
+
+
+class GroupRule(models.Model):
+    """How a group decides on what it builds, when it does not decide as PROTOCOL.md 1.4 proposes."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="rule")
+    quorum = models.CharField(max_length=10, choices=[(q.value, q.value) for q in Quorum], default=Quorum.HALF)
+    quorum_number = models.PositiveIntegerField(default=0)
+    majority = models.CharField(max_length=16, choices=[(m.value, m.value) for m in Majority], default=Majority.SIMPLE)
+    secrecy = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Secrecy], default=Secrecy.NAMELESS)
+    blank_counts = models.BooleanField(default=False)
+    allows_change = models.BooleanField(default=True)
+    guests_stamp = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(quorum=Quorum.FIXED) | Q(quorum_number__gte=1), name="a_fixed_quorum_has_its_number"
+            ),
+            models.CheckConstraint(
+                condition=~Q(quorum=Quorum.PERCENT) | Q(quorum_number__range=(1, 100)), name="a_percentage_is_one"
+            ),
+            models.CheckConstraint(condition=~Q(secrecy=Secrecy.OPEN), name="criteria_are_not_voted_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group} · {self.quorum} · {self.majority}"
 
 
 class Ballot(models.Model):

@@ -17,13 +17,15 @@ from .stamping import (
     open_stamp,
     press_stamp,
     resume,
+    say_what_is_expected,
     stamp_badge,
     start_next_version,
     to_read_over,
     upload_picture,
 )
-from .tidying import hide, merge, move, order, remove, rename_branch, restore, reword, split, tidy_web
+from .tidying import hide, merge, move, order, remove, rename_branch, restore, reword, shift, split, tidy_web
 from .undoing import undo_last
+from .wordless import forget_authors, put_words
 
 __all__ = [
     "abandon",
@@ -32,6 +34,7 @@ __all__ = [
     "back_to_ideas",
     "choose_picture",
     "describe",
+    "forget_authors",
     "hide",
     "keep_all_unopposed",
     "merge",
@@ -43,12 +46,15 @@ __all__ = [
     "order",
     "press_stamp",
     "propose_wording",
+    "put_words",
     "remove",
     "rename_branch",
     "restore",
     "resume",
     "reword",
+    "say_what_is_expected",
     "settle_criterion",
+    "shift",
     "split",
     "stamp_badge",
     "start_next_version",

@@ -15,8 +15,9 @@ from besace.core.plain import clean_name
 from besace.people.models import Person
 from besace.votes import actions as votes
 from besace.votes import queries as ballots
+from besace.votes.customs import rule_of
 from besace.votes.result import Result
-from besace.votes.rules import Outcome, Question, Rule, Step, default_rule, quorum_needed
+from besace.votes.rules import Outcome, Question, Rule, Step, quorum_needed
 
 from .. import events, placing, rules
 from ..models import Contribution, Criterion, Round, Web
@@ -146,7 +147,7 @@ def _ask(
     ballot = votes.open_ballot(
         subject=f"criterion:{criterion.pk}",
         question=question,
-        rule=rule or default_rule(question),
+        rule=rule or rule_of(web.group, question=question),
         present=present,
         by=by,
         channel=web.channel or f"web:{web.pk}",

@@ -18,7 +18,7 @@ from besace.people.models import Group, Person
 
 from .. import events, placing, rules
 from ..models import Branch, Contribution, Criterion, CriterionState, Kind, Likeness, Web
-from . import telling
+from . import telling, wordless
 
 
 @transaction.atomic
@@ -57,30 +57,31 @@ def add_idea(
     photo: File[bytes] | None = None,
     voice_note: File[bytes] | None = None,
 ) -> Criterion:
-    """Add one thread. `on_behalf`: whose idea it is, when `by` enters it; said twice by one person, it stays one."""
+    """Add one thread. `on_behalf`: whose idea it is, when `by` enters it; said twice by one person, it stays one.
+
+    A photo or a voice note alone waits for its words (`wordless.put_words`) before it hangs on the web.
+    """
     web = telling.held(web_id)
     telling.must_be(web, rules.GROWING, rules.DECIDING)
-    text = clean_name(text, longest=rules.LONGEST_CRITERION)
-    if not words.plain(text):
+    text, author = clean_name(text, longest=rules.LONGEST_CRITERION), on_behalf or by
+    has_words, has_file = bool(words.plain(text)), bool(photo or voice_note)
+    if not has_words and not has_file:
         raise Refusal("idea-needed", _("Écrivez une idée, en quelques mots."))
-    author = on_behalf or by
-    if already := _said_already(web, text, author=author):
+    already = _said_already(web, text, author=author) if has_words else None
+    if already and not has_file:
         return already
-    if web.criteria.count() >= rules.MOST_CRITERIA:
-        raise Refusal("web-full", _("La toile est pleine. Rangez-la d’abord."))
-    criterion = Criterion.objects.create(
-        web=web, branch=_branch(web, branch_id, kind=kind), text=text, kind=kind, rank=_next_rank(web)
-    )
+    if has_file:
+        wordless.must_have_room(web, author=author)
+    criterion = already or _hung(web, text if has_words else "", kind=kind, branch_id=branch_id)
     Contribution.objects.create(
         criterion=criterion,
-        text=text,
+        text=criterion.text,
         author=author,
         entered_by=by if on_behalf else None,
         photo=photo or "",
         voice_note=voice_note or "",
     )
-    placing.place(web, criterion)
-    telling.write(by, "idea-added", web, criterion, is_entered=on_behalf is not None)
+    telling.write(by, "idea-added", web, criterion, is_entered=on_behalf is not None, has_file=has_file)
     telling.tell(web)
     announce(events.IdeaAdded(criterion.pk))
     return criterion
@@ -126,11 +127,34 @@ def withdraw_idea(criterion_id: UUID, *, by: Person) -> None:
     first = criterion.contributions.first()
     if first is None or first.author_id != by.pk:
         raise NotAllowed("not-yours", _("Cette idée est à quelqu’un d’autre."))
+    wordless.delete_files(criterion.contributions.all())
+    if criterion.state == CriterionState.WORDLESS:
+        telling.write(by, "idea-withdrawn", web, criterion)
+        criterion.delete()  # nobody read it, nothing was decided: there is nothing to keep
+        telling.tell(web)
+        return
     if criterion.state != CriterionState.PROPOSED or criterion.rounds.exists() or criterion.merged.exists():
         raise Conflict("already-discussed", _("Le groupe parle déjà de cette idée."))
     telling.settle(criterion, rules.REMOVED, reason=_("Retirée par la personne."), spot={})
     telling.write(by, "idea-withdrawn", web, criterion)
     telling.tell(web)
+
+
+def _hung(web: Web, text: str, *, kind: str, branch_id: UUID | None) -> Criterion:
+    """A new thread, drawn when it has words."""
+    if web.criteria.count() >= rules.MOST_CRITERIA:
+        raise Refusal("web-full", _("La toile est pleine. Rangez-la d’abord."))
+    criterion = Criterion.objects.create(
+        web=web,
+        branch=_branch(web, branch_id, kind=kind),
+        text=text,
+        kind=kind,
+        state=CriterionState.PROPOSED if text else CriterionState.WORDLESS,
+        rank=_next_rank(web),
+    )
+    if text:
+        placing.place(web, criterion)
+    return criterion
 
 
 def _said_already(web: Web, text: str, *, author: Person) -> Criterion | None:

@@ -19,7 +19,8 @@ from besace.core.plain import clean_name
 from besace.people.models import Person
 from besace.votes import actions as votes
 from besace.votes import queries as ballots
-from besace.votes.rules import Choice, Question, Rule, default_rule, quorum_needed
+from besace.votes.customs import rule_of
+from besace.votes.rules import Choice, Question, Rule, quorum_needed
 
 from .. import events, placing, rules, sentences
 from ..models import Branch, Contribution, Credit, Criterion, Web
@@ -42,6 +43,18 @@ def describe(
         web.purpose = clean_name(purpose, longest=500)
     web.save(update_fields=["theme", "sentence", "purpose"])
     badges.rename_draft(web.badge, name=web.theme)
+    telling.write(by, "web-described", web)
+    telling.tell(web)
+    return web
+
+
+@transaction.atomic
+def say_what_is_expected(web_id: UUID, *, by: Person, level: str, expected: str) -> Web:
+    """The level, in the group's own words, and what one shows to be recognised; both may stay empty."""
+    web = telling.held(web_id)
+    telling.must_be_open(web)
+    web.level, web.expected = clean_name(level, longest=60), clean_name(expected, longest=280)
+    web.save(update_fields=["level", "expected"])
     telling.write(by, "web-described", web)
     telling.tell(web)
     return web
@@ -94,7 +107,7 @@ def open_stamp(web_id: UUID, *, by: Person, present: int, rule: Rule | None = No
     web.stamp_ballot = votes.open_ballot(
         subject=f"stamp:{web.pk}",
         question=Question.STAMP,
-        rule=rule or default_rule(Question.STAMP),
+        rule=rule or rule_of(web.group, question=Question.STAMP),
         present=present,
         by=by,
         channel=web.channel or f"web:{web.pk}",
@@ -154,6 +167,8 @@ def start_next_version(badge: BadgeClass, *, by: Person, channel: str = "") -> W
         theme=current.name,
         sentence=current.sentence,
         purpose=current.purpose,
+        level=current.level,
+        expected=current.expected,
         started_by=by,
         channel=channel,
         picture=_picture_before(current),
@@ -242,6 +257,8 @@ def _stamp_text(web: Web, *, people: int) -> StampText:
         stamped_at=timezone.now(),
         group=web.group.name,
         organisation=web.group.organisation.name,
+        level=web.level,
+        expected=web.expected,
     )
 
 

@@ -14,7 +14,7 @@ from besace.core.plain import clean_name
 from besace.people.models import Person
 
 from .. import events, placing, rules
-from ..models import Branch, Contribution, Criterion, Web
+from ..models import Branch, Contribution, Criterion, Kind, Web
 from . import telling
 from .undoing import remember
 
@@ -106,6 +106,19 @@ def order(web_id: UUID, *, criteria: Sequence[UUID], by: Person) -> None:
 
 
 @transaction.atomic
+def shift(criterion_id: UUID, *, is_up: bool, by: Person) -> None:
+    """One place up or down among those of its kind: what one does, then how one is, as the badge's page reads."""
+    web, criterion = telling.held_criterion(criterion_id)
+    telling.must_be_open(web)
+    kept = web.criteria.filter(state__in=rules.IN_THE_BADGE).order_by("rank", "created_at")
+    by_kind = {kind: [c.pk for c in kept if c.kind == kind] for kind in Kind.values}
+    if criterion.pk not in by_kind[criterion.kind]:
+        raise Conflict("not-kept", _("Ce critère n’est pas dans le badge."))
+    by_kind[criterion.kind] = rules.shifted(by_kind[criterion.kind], one=criterion.pk, is_up=is_up)
+    order(web.pk, criteria=[pk for pks in by_kind.values() for pk in pks], by=by)
+
+
+@transaction.atomic
 def hide(criterion_id: UUID, *, by: Person, reason: str = "") -> Criterion:
     """Out of everybody's sight, kept in the journal; its author alone is told, kindly."""
     web, criterion = telling.held_criterion(criterion_id)
@@ -138,8 +151,8 @@ def restore(criterion_id: UUID, *, by: Person) -> Criterion:
     web, criterion = telling.held_criterion(criterion_id)
     telling.must_be_open(web)
     remember(web, by=by, verb="restore", criteria=[criterion])
-    telling.settle(criterion, rules.PROPOSED, reason="")
-    if not criterion.spot:
+    telling.settle(criterion, rules.PROPOSED if criterion.text else rules.WORDLESS, reason="")
+    if criterion.text and not criterion.spot:
         placing.place(web, criterion)
     telling.write(by, "criterion-restored", web, criterion)
     telling.tell(web)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("seance/<uuid:meeting_id>/prenom", views.sit_new, name="sit_new"),
     path("seance/<uuid:meeting_id>/regarder", views.watch, name="watch"),
     path("seance/<uuid:meeting_id>/changer/<uuid:seat_id>", views.change_seat, name="change_seat"),
+    path("seance/<uuid:meeting_id>/pas-moi", views.not_me, name="not_me"),
     path("seance/<uuid:meeting_id>/place", views.place, name="place"),
     path("seance/<uuid:meeting_id>/porte", views.door, name="door"),
     path("seance/<uuid:meeting_id>/porte/reglages", views.set_door, name="set_door"),

@@ -17,7 +17,9 @@ from besace.people.models import Person
 from besace.people.request import Request
 from besace.people.rules import Level
 from besace.people.signin.views import PASSES
+from besace.people.signin.views import leave as leave_device
 
+from .. import phone_actions
 from ..middleware import SESSION_KEY
 from ..models import Meeting, Seat
 from . import actions, queries
@@ -157,6 +159,16 @@ def watch(request: Request, meeting_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return render(request, "meetings/entrance/watch.html", {"meeting": meeting})
     return _seated(request, actions.watch(meeting.pk, device=request.device))
+
+
+@access.needs("meeting.enter")
+@require_POST
+def not_me(request: Request, meeting_id: UUID) -> HttpResponse:
+    """« Ce n'est pas moi » : this device answers no more for her; one tap on the right name, then « Oui »."""
+    seat = request.seat
+    if seat is not None and seat.meeting_id == meeting_id and seat.is_seated and seat.person is not None:
+        phone_actions.say_not_me(seat)
+    return leave_device(request)
 
 
 # --- the one who opens -------------------------------------------------------------------------------------------

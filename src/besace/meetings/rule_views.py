@@ -1,0 +1,98 @@
+"""« Comment le groupe décide » : the rule in words, and the form that changes it for the votes to come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from besace import access
+from besace.core.once import once
+from besace.people.models import Group
+from besace.people.request import Request
+from besace.votes import customs
+from besace.votes import sentences as vote_words
+from besace.votes.models import GroupRule
+from besace.votes.rules import Majority, Question, Quorum, Rule, Secrecy
+
+QUORUMS = [
+    (Quorum.HALF.value, gettext_lazy("La moitié des présents, et au moins 3")),
+    (Quorum.FIXED.value, gettext_lazy("Un nombre de voix")),
+    (Quorum.PERCENT.value, gettext_lazy("Une part des présents, sur 100")),
+    (Quorum.NONE.value, gettext_lazy("Aucun nombre")),
+]
+MAJORITIES = [
+    (Majority.SIMPLE.value, gettext_lazy("Plus de pour que de contre")),
+    (Majority.TWO_THIRDS.value, gettext_lazy("2 « pour » sur 3")),
+    (Majority.THREE_QUARTERS.value, gettext_lazy("3 « pour » sur 4")),
+]
+SECRECIES = [
+    (Secrecy.NAMELESS.value, gettext_lazy("Les nombres, jamais les noms")),
+    (Secrecy.SECRET.value, gettext_lazy("Secret : chacun répond seul, sans main levée")),
+]
+
+
+class RuleForm(forms.Form):
+    """What the group may choose; what is not here is the same for every group."""
+
+    quorum = forms.ChoiceField(
+        label=gettext_lazy("Pour décider, il faut"), choices=QUORUMS, widget=forms.RadioSelect, initial=Quorum.HALF
+    )
+    quorum_number = forms.IntegerField(
+        label=gettext_lazy("Combien ?"),
+        help_text=gettext_lazy("Pour « un nombre » ou « une part »."),
+        min_value=0,
+        max_value=1000,
+        required=False,
+    )
+    majority = forms.ChoiceField(
+        label=gettext_lazy("Une phrase est gardée avec"),
+        choices=MAJORITIES,
+        widget=forms.RadioSelect,
+        initial=Majority.SIMPLE,
+    )
+    secrecy = forms.ChoiceField(
+        label=gettext_lazy("On montre"), choices=SECRECIES, widget=forms.RadioSelect, initial=Secrecy.NAMELESS
+    )
+    blank_counts = forms.BooleanField(label=gettext_lazy("« Sans avis » compte parmi les réponses"), required=False)
+    allows_change = forms.BooleanField(
+        label=gettext_lazy("On peut changer sa réponse jusqu’à la fin"), required=False, initial=True
+    )
+    guests_stamp = forms.BooleanField(label=gettext_lazy("Les invités tamponnent"), required=False, initial=True)
+
+    def rule(self) -> Rule:
+        said = self.cleaned_data
+        return Rule(
+            quorum=Quorum(said["quorum"]),
+            quorum_number=said["quorum_number"] or 0,
+            majority=Majority(said["majority"]),
+            secrecy=Secrecy(said["secrecy"]),
+            blank_counts=said["blank_counts"],
+            allows_change=said["allows_change"],
+        )
+
+
+@access.needs("meeting.lead", within=Group)
+@require_http_methods(["GET", "POST"])
+@once
+def group_rule(request: Request, group: Group) -> HttpResponse:
+    form = RuleForm(request.POST or None, initial=_chosen(group))
+    if request.method == "POST" and form.is_valid():
+        assert request.person is not None
+        customs.choose_rule(group, form.rule(), guests_stamp=form.cleaned_data["guests_stamp"], by=request.person)
+        messages.success(request, _("C’est enregistré. La règle vaut pour les prochains votes."))
+        return redirect("meetings:group_rule", group.pk)
+    said = vote_words.rule(customs.rule_of(group, question=Question.WORDING))
+    context = {"group": group, "form": form, "said": said}
+    return render(request, "meetings/group_rule.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(group: Group) -> dict[str, Any]:
+    names = list(RuleForm.base_fields)
+    return GroupRule.objects.filter(group=group).values(*names).first() or {}

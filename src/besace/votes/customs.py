@@ -1,0 +1,55 @@
+"""How a group decides on what it builds: read before each vote, changed between two meetings, told in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from besace.core import journal
+from besace.core.errors import Refusal
+from besace.people.models import Group, Person
+
+from .models import GroupRule
+from .rules import Majority, Question, Quorum, Rule, Secrecy, default_rule
+
+
+def rule_of(group: Group, *, question: Question) -> Rule:
+    """The default of PROTOCOL.md 1.4, with what the group chose; a stamp stays a public act that one presses once."""
+    chosen, rule = GroupRule.objects.filter(group=group).first(), default_rule(question)
+    if chosen is None or question not in {Question.FIRST_ANSWER, Question.WORDING, Question.STAMP}:
+        return rule
+    rule = replace(rule, quorum=Quorum(chosen.quorum), quorum_number=chosen.quorum_number)
+    if question is Question.STAMP:
+        return replace(rule, guests_vote=chosen.guests_stamp)
+    return replace(
+        rule,
+        majority=Majority(chosen.majority),
+        secrecy=Secrecy(chosen.secrecy),
+        blank_counts=chosen.blank_counts,
+        allows_change=chosen.allows_change,
+    )
+
+
+@transaction.atomic
+def choose_rule(group: Group, rule: Rule, *, guests_stamp: bool, by: Person) -> GroupRule:
+    """For the votes that open from now on; those that are open keep the rule they opened with."""
+    if rule.quorum is Quorum.FIXED and rule.quorum_number < 1:
+        raise Refusal("quorum-number", _("Dites combien de voix il faut."))
+    if rule.quorum is Quorum.PERCENT and not 1 <= rule.quorum_number <= 100:
+        raise Refusal("quorum-number", _("Dites combien de présents sur 100."))
+    kept, _is_new = GroupRule.objects.update_or_create(
+        group=group,
+        defaults={
+            "quorum": rule.quorum,
+            "quorum_number": rule.quorum_number,
+            "majority": rule.majority,
+            "secrecy": rule.secrecy,
+            "blank_counts": rule.blank_counts,
+            "allows_change": rule.allows_change,
+            "guests_stamp": guests_stamp,
+        },
+    )
+    journal.write(by, "rule.chosen", group, group=group, organisation=group.organisation_id)
+    return kept
