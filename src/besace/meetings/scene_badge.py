@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -140,8 +140,12 @@ class BadgeScene:
 
     @property
     def by_branch(self) -> list[BranchList]:
-        files = self.files
-        return [BranchList(b, [c for c in self.criteria if c.branch_id == b.pk], files) for b in self.branches]
+        return [BranchList(b, [c for c in self.criteria if c.branch_id == b.pk]) for b in self.branches]
+
+    @property
+    def by_branch_with_files(self) -> list[BranchList]:
+        """The same on a phone, which alone shows the photos and the voices."""
+        return [replace(one, files=self.files) for one in self.by_branch]
 
     @property
     def kept_by_branch(self) -> list[BranchList]:
@@ -229,9 +233,9 @@ class BadgeScene:
 
     @property
     def is_published(self) -> bool:
-        return self.web is not None and self.web.version is not None and self.web.badge.is_public
+        return self.web is not None and self.web.version_id is not None and self.web.badge.is_public
 
     @property
     def public_address(self) -> str:
-        version = self.web.version if self.web else None
-        return f"{settings.SITE_URL}/b/{version.pk}" if version else ""
+        version_id = self.web.version_id if self.web else None
+        return f"{settings.SITE_URL}/b/{version_id}" if version_id else ""
