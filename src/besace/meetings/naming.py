@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from besace.people.models import Consent, ConsentQuestion, Person
 
@@ -14,7 +15,7 @@ from . import rules
 from .minutes import Record, record_from
 from .models import AgendaItem, Meeting, Minutes
 
-PURPOSE = Consent.Purpose.MINUTES
+PURPOSE = rules.NAMES_IN_MINUTES
 
 
 def record_with_names(minutes: Minutes) -> Record:
@@ -24,7 +25,9 @@ def record_with_names(minutes: Minutes) -> Record:
     """
     named = set(_named(minutes).values_list("pk", flat=True))
     names = _there(minutes.meeting).filter(pk__in=named).order_by("first_name").values_list("first_name", flat=True)
-    return replace(record_from(minutes.record), names=tuple(names), tasks=_tasks(minutes.meeting, named=named))
+    record = record_from(minutes.record)
+    given = _given(record, minutes.meeting, named=named)
+    return replace(record, names=tuple(names), tasks=_tasks(minutes.meeting, named=named), given=given)
 
 
 def is_named(minutes: Minutes, person: Person | None) -> bool:
@@ -56,6 +59,17 @@ def _there(meeting: Meeting) -> QuerySet[Person]:
         admitted_at__isnull=False, left_at__isnull=True, refused_at__isnull=True, is_contested=False
     )
     return Person.objects.filter(pk__in=seats.values("person"))
+
+
+def _given(record: Record, meeting: Meeting, *, named: set[UUID]) -> tuple[str, ...]:
+    """« Tonio : Itérasinier » becomes a number when Tonio has taken his yes back."""
+    persons = Person.objects.filter(recognitions__decisions__giving__meeting=meeting).exclude(pk__in=named)
+    silent = tuple(f"{person} : " for person in persons)
+    kept = [line for line in record.given if not line.startswith(silent)] if silent else list(record.given)
+    gone = len(record.given) - len(kept)
+    if gone:
+        kept.append(ngettext("%(n)s badge donné.", "%(n)s badges donnés.", gone) % {"n": gone})
+    return tuple(kept)
 
 
 def _tasks(meeting: Meeting, *, named: set[UUID]) -> tuple[str, ...]:
