@@ -68,3 +68,31 @@ def test_who_waits_goes_in_by_herself_when_the_door_opens(visit, meeting, maryse
     desk.get_by_role("button", name="Ouvrir").click()
 
     phone.wait_for_url(f"**/seance/{meeting.pk}", timeout=10_000)
+
+
+def test_who_takes_the_tablet_next_finds_nothing_of_who_left(visit, fatou):
+    """SECURITY.md P13: Back, history, what the browser keeps."""
+    page = visit("/", person=fatou)
+    for address in ("/moi", "/moi/donnees", "/sac"):
+        page.goto(address)
+    assert "fatou@example.org" in visit("/moi", person=fatou).content()
+    page.get_by_role("button", name="Ce n’est pas moi").click()
+    page.wait_for_url("**/entrer**")
+    seen = [page.content()]
+    for _ in range(4):
+        page.go_back()
+        page.wait_for_load_state()
+        seen.append(page.content())
+    kept = page.evaluate(
+        "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, await caches.keys(), document.cookie])"
+    )
+
+    assert [text for text in [*seen, kept] if "Fatou" in text or "fatou@" in text] == []
+
+
+def test_a_shared_device_offers_no_address_typed_before(visit, fatou):
+    page = visit("/entrer")
+    page.get_by_role("button", name="Cet appareil sert à plusieurs personnes").click()
+    page.goto("/entrer/courriel")
+
+    assert page.get_by_label("Adresse e-mail").get_attribute("autocomplete") == "off"

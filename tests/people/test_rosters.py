@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import time
+import zipfile
 
 import openpyxl
 import pytest
@@ -82,6 +84,66 @@ def test_a_file_that_is_no_list_gets_a_sentence_that_helps(content, sentence):
     with pytest.raises(Refusal) as refused:
         reading.rows_of(content)
     assert refused.value.sentence == sentence
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+SHEET_OPENS = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+CELL = b'<c t="inlineStr"><is><t>%s</t></is></c>'
+LAUGHS = b"".join(b'<!ENTITY a%d "%s">' % (i, b"&a%d;" % (i - 1) * 10) for i in range(1, 12))
+
+
+def workbook(**parts: bytes) -> bytes:
+    """A workbook with Odile in it, some of its parts replaced or added (`sheet`: the list itself)."""
+    book, plain, out = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["Odile"])
+    book.save(plain)
+    changed = {SHEET if name == "sheet" else f"xl/media/{name}": body for name, body in parts.items()}
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, body in ({name: old.read(name) for name in old.namelist()} | changed).items():
+            new.writestr(name, body)
+    return out.getvalue()
+
+
+def sheet(cells: bytes, before: bytes = b"") -> bytes:
+    return before + SHEET_OPENS + b"<sheetData><row>" + cells + b"</row></sheetData></worksheet>"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (workbook(sheet=sheet(CELL % b"a" * 600_000)), "file-too-heavy"),
+        (workbook(sheet=SHEET_OPENS + b"<sheetData>" + b"<row/>" * 2_000_000), "file-too-heavy"),
+        (workbook(sheet=SHEET_OPENS + b'<sheetData><row r="1048576">' + CELL % b"a" + b"</row>"), "bad-xlsx"),
+        (
+            workbook(sheet=SHEET_OPENS + b'<sheetData><row r="1048576"><c/></row></sheetData></worksheet>'),
+            "too-many-lines",
+        ),
+        (workbook(sheet=sheet(CELL % b"&a11;", b'<!DOCTYPE l [<!ENTITY a0 "ha">' + LAUGHS + b"]>")), "bad-xlsx"),
+        (workbook(sheet=sheet(CELL % b"&x;", b'<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hosts">]>')), "bad-xlsx"),
+    ],
+)
+def test_a_workbook_made_to_burst_is_refused_quickly(content: bytes, code: str):
+    begun = time.process_time()
+    with pytest.raises(Refusal) as refused:
+        reading.rows_of(content)
+
+    assert (refused.value.code, time.process_time() - begun < 2) == (code, True)
+
+
+def test_what_a_workbook_carries_beside_its_list_is_not_opened():
+    begun = time.process_time()
+    rows = reading.rows_of(workbook(photo=b"\0" * 50_000_000))
+
+    assert ([row[0] for row in rows], time.process_time() - begun < 2) == (["Odile"], True)
+
+
+def test_a_workbook_made_to_burst_gets_a_sentence_and_nobody_is_lost(group, maryse, tonio, client_of):
+    file = SimpleUploadedFile("liste.xlsx", workbook(sheet=sheet(CELL % b"a" * 600_000)))
+    before = Membership.objects.filter(group=group).count()
+    answer = client_of(maryse).post(f"/groupes/{group.pk}/listes", {"file": file})
+
+    assert (answer.status_code, Membership.objects.filter(group=group).count()) == (422, before)
+    assert "Ce classeur est trop grand. Gardez la feuille des personnes." in answer.content.decode()
 
 
 def test_five_thousand_lines_with_forty_bad_ones(group, maryse):

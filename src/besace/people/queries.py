@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -118,9 +118,24 @@ def sleeping_cards(group: Group) -> QuerySet[Card]:
     )
 
 
-def to_welcome(group: Group) -> list[Listed]:
-    """Who has no way to come in yet: neither an address, nor a card."""
-    return [one for one in people_of(group) if one.card is None and not one.has_email]
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who cannot come in by herself yet."""
+
+    person: Person
+    is_guest: bool
+
+
+def to_welcome(group: Group) -> list[Newcomer]:
+    """Who has no way to come in yet: neither an address, nor a card. One query."""
+    addresses = EmailAddress.objects.filter(user=OuterRef("person"))
+    cards = Card.objects.filter(person=OuterRef("person"), revoked_at__isnull=True)
+    held = current(Membership.objects.filter(group=group)).filter(~Exists(addresses), ~Exists(cards))
+    grouped: dict[UUID, list[Membership]] = {}
+    for membership in held.select_related("person"):
+        grouped.setdefault(membership.person_id, []).append(membership)
+    newcomers = [Newcomer(rows[0].person, {m.role for m in rows} == {Role.GUEST}) for rows in grouped.values()]
+    return sorted(newcomers, key=lambda one: one.person.first_name.casefold())
 
 
 def devices_of(person: Person) -> QuerySet[KnownDevice]:

@@ -28,7 +28,8 @@ def home_page(request: Request) -> HttpResponse:
     person = request.person
     if person is None or person.level < Level.ACCOUNT:
         return render(request, "people/home_visitor.html")
-    led = list(queries.groups_of(person, *queries.LEADING))
+    leads = any(m.role in queries.LEADING for m in person.memberships.all())  # already read, to know who she is
+    led = list(queries.groups_of(person, *queries.LEADING)) if leads else []
     audience = home.FACILITATOR if led else home.PARTICIPANT
     groups = led or list(queries.groups_of(person))
     group = _current_group(request, groups)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -44,7 +45,8 @@ def follow(request: Request, recognition_id: UUID) -> HttpResponse:
     """One way, and what to do now."""
     recognition = finding.followed(request, recognition_id)
     decision = Decision.objects.filter(recognition=recognition, closed_at=None).first()
-    situations = list(recognition.situations.prefetch_related("observers__person"))
+    prefetch_related_objects([recognition], "situations__observers__person")
+    situations = list(recognition.situations.all())
     context = {
         "recognition": recognition,
         "line": following.line_of(recognition),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -122,7 +122,9 @@ def under_way(group: Group) -> QuerySet[Recognition]:
     """What a facilitator follows. Proposals not yet answered are not among them: she is asked first and alone."""
     shown = [State.OPEN, State.SEEN, State.DECIDING, State.NOT_YET]
     found = Recognition.objects.filter(group=group, state__in=shown)
-    return found.select_related("person", "badge__current_version").prefetch_related("situations__observers__person")
+    return found.select_related("person", "badge__current_version").prefetch_related(
+        Prefetch("situations__observers", Observer.objects.select_related("person"))
+    )
 
 
 def of_person(person: Person) -> QuerySet[Recognition]:

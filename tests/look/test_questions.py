@@ -1,0 +1,62 @@
+"""How many questions each page puts to the database: 15 at most, and no more when there are thirty people more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from besace.config import demonstration, preparation
+from besace.config.demonstration.people import to_be
+from besace.people import actions as people
+from besace.people.models import Group
+from tests.browser import client_of
+from tests.look import crawl
+
+if TYPE_CHECKING:
+    from besace.people.models import Person
+
+pytestmark = pytest.mark.django_db
+MOST = 15
+# Two pages gather what seven apps have to say (the home of who leads, the console): more would be a fault.
+MORE = {"seance/<uuid:meeting_id>/animer": 20, "/": 24}
+NEWCOMERS = 30
+
+
+@pytest.fixture
+def story(settings: Settings, tmp_path: Path) -> None:
+    settings.INSTANCE_KEY_FILE = tmp_path / "instance-key"
+    settings.PUBLISHED_ROOT = tmp_path / "published"
+    settings.IS_DEMONSTRATION = True
+    preparation.write_instance_key(settings.INSTANCE_KEY_FILE)
+    demonstration.make()
+
+
+def questions(person: Person, screens: list[crawl.Screen]) -> dict[str, int]:
+    """The number of questions of each page, its route as its name; asked twice, the second counts (caches are warm)."""
+    client, asked = client_of(person), {}
+    for screen in screens:
+        client.get(screen.address)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(screen.address)
+        asked[screen.route] = len(captured)
+    return asked
+
+
+@pytest.mark.parametrize("role", ["participant", "facilitator", "partner", "administrator"])
+def test_no_page_asks_more_than_fifteen_questions_nor_more_for_thirty_people_more(story: None, role: str) -> None:
+    person = to_be()[role]
+    screens = crawl.screens(person)
+    before = questions(person, screens)
+    for group in Group.objects.all():
+        for n in range(NEWCOMERS):
+            people.add_person(f"Nouvelle {n}", group=group, by=person, contact="")
+    after = questions(person, screens)
+
+    too_many = {route: n for route, n in before.items() if n > MORE.get(route, MOST)}
+    growing = {route: (before[route], n) for route, n in after.items() if n > before[route]}
+    assert (too_many, growing) == ({}, {})
