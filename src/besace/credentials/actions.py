@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -22,7 +23,13 @@ from sceau.verify import verify
 
 from . import keys, rules, status, translation
 from .awarding import Awarding
-from .events import CredentialHidden, CredentialIssued, CredentialPublished, CredentialStateChanged
+from .events import (
+    CredentialHidden,
+    CredentialIssued,
+    CredentialPublished,
+    CredentialReplaced,
+    CredentialStateChanged,
+)
 from .models import Credential, CredentialState, IssuanceLine, SiteAddress
 from .sources import OwnOrFetched
 
@@ -39,7 +46,9 @@ def issue(awarding: Awarding) -> Credential:
     signer = keys.signer_for(organisation)
     place = status.take_place(organisation)
     names = translation.Names(credential=uuid4(), assertion=uuid4(), subject=uuid4())
-    validity = translation.Validity(starts=min(awarding.awarded_at, timezone.now()), ends=awarding.valid_until)
+    # A corrected badge keeps the people's date (`awarded_at`), and begins itself now: the newer document wins.
+    starts = timezone.now() if awarding.replaces else min(awarding.awarded_at, timezone.now())
+    validity = translation.Validity(starts=starts, ends=awarding.valid_until)
     document = translation.signed_credential(
         awarding, version, signer=signer, place=place, names=names, validity=validity
     )
@@ -86,6 +95,18 @@ def lift_suspension(credential_id: UUID, *, by: object) -> Credential:
 def mark_replaced(credential_id: UUID, *, by: object) -> Credential:
     """A corrected badge was issued in its place; this one leaves the stage with a visible trace."""
     return _move(credential_id, to=CredentialState.REPLACED, by=by)
+
+
+@transaction.atomic
+def correct(credential_id: UUID, awarding: Awarding, *, by: object) -> Credential:
+    """Sign the corrected badge, take the former out of force, and keep the link between them."""
+    former = Credential.objects.select_for_update(of=("self",)).get(pk=credential_id)
+    if not rules.may_become(former.state, CredentialState.REPLACED):
+        raise Conflict("credential-state", _("Ce badge n’est plus en vigueur. Cela ne change plus."))
+    made = issue(replace(awarding, replaces=former.pk))
+    mark_replaced(former.pk, by=by)
+    announce(CredentialReplaced(former.pk, made.pk))
+    return made
 
 
 @transaction.atomic

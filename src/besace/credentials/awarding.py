@@ -47,3 +47,4 @@ class Awarding:
     holder_name: str = ""
     valid_until: datetime | None = None
     replaces: UUID | None = None
+    correction: str = ""  # what the badge that replaces another one says of it; for who reads it, in both forms

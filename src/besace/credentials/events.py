@@ -19,6 +19,14 @@ class CredentialStateChanged:
 
 
 @dataclass(frozen=True)
+class CredentialReplaced:
+    """A corrected badge was signed in its place."""
+
+    former_id: UUID
+    credential_id: UUID
+
+
+@dataclass(frozen=True)
 class CredentialPublished:
     credential_id: UUID
 

@@ -26,6 +26,9 @@ def publish_what_it_stands_on(event: CredentialIssued) -> None:
 @listener(CredentialPublished)
 def show(event: CredentialPublished) -> None:
     publication.publish_credential(event.credential_id)
+    former = Credential.objects.filter(pk=event.credential_id).values_list("replaces_id", flat=True).first()
+    if former:  # what it replaced now says by which
+        publication.publish_credential(former)
 
 
 @listener(CredentialHidden)

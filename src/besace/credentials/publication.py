@@ -23,7 +23,8 @@ GONE = 410
 @transaction.atomic
 def publish_credential(credential_id: UUID) -> None:
     """Both forms of one badge as they stand now; nothing for strangers unless she shares it (DECISIONS.md 4)."""
-    credential = Credential.objects.select_for_update(of=("self",)).filter(pk=credential_id).first()
+    found = Credential.objects.select_related("version", "replaced_by").select_for_update(of=("self",))
+    credential = found.filter(pk=credential_id).first()
     if credential is None:
         return
     own, hosted = f"/c/{credential.pk}", f"/a/{credential.assertion_id}"
@@ -35,7 +36,7 @@ def publish_credential(credential_id: UUID) -> None:
     if credential.is_in_force:
         published.write(hosted, bytes(credential.assertion), media_type=JSON_LD)
     else:
-        gone = translation.revoked_assertion(credential.assertion_id)
+        gone = translation.revoked_assertion(credential)
         published.write(hosted, gone, media_type=JSON_LD, status=GONE)
 
 

@@ -6,15 +6,16 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db.models import QuerySet
 
 from besace.badges.models import BadgeVersion
 from besace.people.models import Organisation, Person
 
+from . import awarding
 from .models import Credential, StatusList
-from .translation import PEERS, SITUATION
+from .translation import CORRECTION, PEERS, SITUATION
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Shown:
     state: str
     version_id: UUID
     replaced_by: UUID | None
+    correction: str = ""
 
     @property
     def is_in_force(self) -> bool:
@@ -121,14 +123,64 @@ def shown(credential: Credential) -> Shown:
         where=where,
         seen_on=seen_on,
         criteria=_lines(badge["criteria"]["narrative"]),
-        evidence=tuple(_evidence(item) for place, item in evidence.items() if place not in {PEERS, SITUATION}),
+        evidence=tuple(
+            _evidence(item) for place, item in evidence.items() if place not in {PEERS, SITUATION, CORRECTION}
+        ),
         awarded_at=datetime.fromisoformat(document["awardedDate"]),
         issued_at=credential.issued_at,
         valid_until=credential.valid_until,
         state=credential.state,
         version_id=credential.version_id,
-        replaced_by=replacement.pk if replacement else None,
+        replaced_by=_told(replacement, credential),
+        correction=evidence.get(CORRECTION, {}).get("narrative", ""),
     )
+
+
+def _told(replacement: Credential | None, former: Credential) -> UUID | None:
+    """By which badge it was replaced, for who may read that one: all if she shows it, else she alone who has both."""
+    if replacement is None or (former.is_published and not replacement.is_published):
+        return None
+    return replacement.pk
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a signed badge says happened, as plain values that a correction may change."""
+
+    place: str
+    seen_on: date | None
+    seen: dict[str, bool]  # the text of a criterion, and whether it was seen with help
+    evidence: tuple[awarding.ShownEvidence, ...]
+
+
+def facts(credential: Credential) -> Facts:
+    """Read from the signed bytes: what was noted at the time may be deleted by now."""
+    document = json.loads(bytes(credential.document))
+    items = {item["id"].rpartition("#")[2]: item for item in document.get("evidence", [])}
+    seen_on, where, lines = _situation(items.pop(SITUATION, {}).get("narrative", ""))
+    items.pop(PEERS, None), items.pop(CORRECTION, None)
+    kept = tuple(_kept(place, item) for place, item in items.items())
+    return Facts(where, seen_on, _with_help(credential.version, lines), kept)
+
+
+def _with_help(version: BadgeVersion, lines: tuple[str, ...]) -> dict[str, bool]:
+    texts = [criterion.text for criterion in version.stamped_criteria]
+    found = {}
+    for text in texts:
+        line = next((line for line in lines if line == text or line.startswith(f"{text} (")), None)
+        if line is not None:
+            found[text] = line != text
+    return found
+
+
+def _kept(place: str, item: dict[str, Any]) -> awarding.ShownEvidence:
+    """A fragment of the badge's own address is its id; anything else is an address of its own."""
+    try:
+        name, address = UUID(place), ""
+    except ValueError:
+        name, address = uuid5(NAMESPACE_URL, item["id"]), item["id"]
+    said = {"name": item.get("name", ""), "narrative": item.get("narrative", ""), "genre": item.get("genre", "")}
+    return awarding.ShownEvidence(id=name, address=address, **said)
 
 
 def list_age(one: StatusList, *, now: datetime) -> float:

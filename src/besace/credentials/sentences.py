@@ -22,6 +22,7 @@ BY_CODE: dict[str, Said] = {
     "not-yet-valid": (gettext_lazy("Il n’est pas encore valable."), gettext_lazy("Sa date de début n’est pas venue.")),
     "revoked": (gettext_lazy("Il n’est plus en vigueur."), gettext_lazy("Qui l’a donné l’a retiré.")),
     "suspended": (gettext_lazy("Il est mis de côté."), gettext_lazy("Qui l’a donné regarde une question.")),
+    "replaced": (gettext_lazy("Il a été remplacé."), gettext_lazy("Qui l’a donné en a signé un corrigé.")),
     "unsigned": (gettext_lazy("Personne ne l’a signé."), gettext_lazy("On ne peut pas savoir qui l’a donné.")),
     "unsigned-parts": (
         gettext_lazy("Une partie n’est pas signée."),
@@ -118,18 +119,22 @@ class Step:
     about: str
 
 
-def steps(report: Report) -> list[Step]:
-    """Every step that was taken: whose badge it is was not asked on this page, so nothing is said of it."""
-    return [_step(check) for check in report.checks if check.code not in UNASKED]
+def steps(report: Report, *, ours: str = "") -> list[Step]:
+    """Every step that was taken: whose badge it is was not asked on this page, so nothing is said of it.
+
+    `ours`: the state of a badge of this site, which knows more than its bit in the list.
+    """
+    return [_step(check, ours=ours) for check in report.checks if check.code not in UNASKED]
 
 
-def headline(report: Report) -> str:
+def headline(report: Report, *, ours: str = "") -> str:
     """The verdict in one sentence (SECURITY.md A14: the right word for each state)."""
-    return str(_HEADLINES[_reason(report)])
+    return str(_HEADLINES[ours or _reason(report)])
 
 
-def _step(check: Check) -> Step:
-    said = BY_CODE.get(check.code) if check.outcome.value != "passed" else None
+def _step(check: Check, *, ours: str) -> Step:
+    code = ours if ours and check.name == "status" else check.code
+    said = BY_CODE.get(code) if check.outcome.value != "passed" else None
     title, sentence = said or BY_STEP.get(check.name, OTHERWISE)[check.outcome.value]
     return Step(check.outcome.value, str(title), str(sentence), check.code, check.about)
 
@@ -150,6 +155,7 @@ _HEADLINES = {
     "invalid": gettext_lazy("Ce badge n’est pas valable"),
     "revoked": gettext_lazy("Ce badge n’est plus en vigueur"),
     "suspended": gettext_lazy("Ce badge est mis de côté"),
+    "replaced": gettext_lazy("Un badge corrigé a remplacé celui-ci"),
     "expired": gettext_lazy("Ce badge a dépassé sa date"),
     "not-yet-valid": gettext_lazy("Ce badge n’est pas encore valable"),
     "unsigned": gettext_lazy("Ce badge n’est pas signé"),

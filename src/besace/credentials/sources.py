@@ -65,9 +65,9 @@ def _version(name: UUID) -> Found:
 
 
 def _assertion(name: UUID) -> Found:
-    found = Credential.objects.get(assertion_id=name, is_published=True)
+    found = Credential.objects.select_related("version", "replaced_by").get(assertion_id=name, is_published=True)
     if not found.is_in_force:
-        return GONE, JSON_LD, translation.revoked_assertion(name)
+        return GONE, JSON_LD, translation.revoked_assertion(found)
     return 200, JSON_LD, bytes(found.assertion)
 
 

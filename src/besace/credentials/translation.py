@@ -24,11 +24,11 @@ from .awarding import Awarding
 
 if TYPE_CHECKING:
     from .keys import Signer
-    from .models import StatusList
+    from .models import Credential, StatusList
     from .status import Place
 
 STATUS_LIST_LIVES = timedelta(days=7)
-PEERS, SITUATION = "pairs", "situation"
+PEERS, SITUATION, CORRECTION = "pairs", "situation", "correction"
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,18 @@ def hosted_assertion(awarding: Awarding, version: BadgeVersion, *, names: Names,
     return written(document.to_dict())
 
 
-def revoked_assertion(assertion_id: UUID) -> bytes:
-    """What the 2.0 form answers with 410 once it is no longer in force; the reason is never public (E.4)."""
-    return written(v2.revoked_assertion(addresses.assertion(assertion_id)))
+def revoked_assertion(credential: Credential) -> bytes:
+    """What the 2.0 form answers with 410 once it is no longer in force; why it was revoked is never public (E.4).
+
+    That a corrected badge took its place is said, and by which one if it is shown too.
+    """
+    reason, by = None, getattr(credential, "replaced_by", None)
+    if credential.state == "replaced":
+        with override(credential.version.language):
+            reason = _("Un badge corrigé l’a remplacé.")
+        if by is not None and by.is_published:
+            reason = f"{reason} {addresses.assertion(by.assertion_id)}"
+    return written(v2.revoked_assertion(addresses.assertion(credential.assertion_id), reason=reason))
 
 
 def badge_class(version: BadgeVersion) -> bytes:
@@ -175,6 +184,8 @@ def _evidence_3(awarding: Awarding, names: Names) -> Iterable[v3.Evidence]:
     yield v3.Evidence(id=f"{base}#{PEERS}", name=_("Reconnaissance par les pairs"), narrative=_peers(awarding))
     if awarding.criteria_seen:
         yield v3.Evidence(id=f"{base}#{SITUATION}", name=_("Mise en situation"), narrative=_seen(awarding))
+    if awarding.correction:
+        yield v3.Evidence(id=f"{base}#{CORRECTION}", name=_("Correction"), narrative=awarding.correction)
     for item in awarding.evidence:
         yield v3.Evidence(
             id=item.address or f"{base}#{item.id}",
@@ -189,6 +200,8 @@ def _evidence_2(awarding: Awarding, names: Names) -> Iterable[v2.Evidence]:
     yield v2.Evidence(id=f"{base}#{PEERS}", name=_("Reconnaissance par les pairs"), narrative=_peers(awarding))
     if awarding.criteria_seen:
         yield v2.Evidence(id=f"{base}#{SITUATION}", name=_("Mise en situation"), narrative=_seen(awarding))
+    if awarding.correction:
+        yield v2.Evidence(id=f"{base}#{CORRECTION}", name=_("Correction"), narrative=awarding.correction)
     for item in awarding.evidence:
         yield v2.Evidence(id=item.address or f"{base}#{item.id}", name=item.name, narrative=item.narrative or None)
 

@@ -20,7 +20,7 @@ from besace.core import negotiation
 from besace.people.models import Organisation, Person
 from besace.people.request import Request
 
-from . import actions, addresses, images, keys, queries, sentences, translation
+from . import actions, addresses, images, keys, queries, sentences, standing, translation
 from .forms import VerifyForm
 from .models import Credential, StatusList
 from .publication import CREDENTIAL_TYPE, GONE, JSON_LD
@@ -110,8 +110,15 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "credentials/verify.html", {"form": form}, status=422)
-    report = actions.verify_bytes(form.source())
-    context = {"report": report, "headline": sentences.headline(report), "steps": sentences.steps(report)}
+    source = form.source()
+    report = actions.verify_bytes(source)
+    ours = standing.of(source, report)
+    context = {
+        "report": report,
+        "headline": sentences.headline(report, ours=ours.state if ours else ""),
+        "steps": sentences.steps(report, ours=ours.state if ours else ""),
+        "replaced_by": ours.replaced_by if ours else None,
+    }
     return render(request, "credentials/report.html", context)
 
 
@@ -139,7 +146,7 @@ def _both_forms(request: HttpRequest, found: Credential | None, *, draw: Draw, i
     if not is_2:
         return _document(badge, bytes(badge.document), CREDENTIAL_TYPE)
     if not badge.is_in_force:
-        return _document(badge, translation.revoked_assertion(badge.assertion_id), JSON_LD, status=GONE)
+        return _document(badge, translation.revoked_assertion(badge), JSON_LD, status=GONE)
     return _document(badge, bytes(badge.assertion), JSON_LD)
 
 

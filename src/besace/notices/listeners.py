@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from besace.core.events import listener
-from besace.recognition.events import AwardMade, PersonProposed
+from besace.recognition.events import AwardCorrected, AwardMade, PersonProposed
 from besace.recognition.models import Award, Recognition
 
 from . import actions
-from .models import Notice
+from .models import Notice, Slip
 
 
 @listener(AwardMade)
@@ -15,6 +15,13 @@ def tell_the_person(event: AwardMade) -> None:
     award = Award.objects.select_related("person", "group").filter(pk=event.award_id).first()
     if award and award.person and award.answer == Award.Answer.WAITING:
         actions.tell(award.person, kind=Notice.Kind.AWARD, about=award.pk, group=award.group)
+
+
+@listener(AwardCorrected)
+def follow_the_correction(event: AwardCorrected) -> None:
+    """What was to be handed or is in her hands now leads to the corrected badge."""
+    Notice.objects.filter(about=event.former_id, kind=Notice.Kind.AWARD).update(about=event.award_id)
+    Slip.objects.filter(award_id=event.former_id).update(award_id=event.award_id)
 
 
 @listener(PersonProposed)

@@ -82,6 +82,22 @@ def end_share(share_id: UUID, *, by: Person | None) -> None:
     journal.write(by, "page-ended", page)
 
 
+@transaction.atomic
+def follow_correction(former_id: UUID, credential_id: UUID) -> None:
+    """What she showed she still shows: her pages carry the corrected badge; the former's address says by which."""
+    living = list(Showing.objects.select_for_update().filter(credential_id=former_id, ended_at=None))
+    for one in living:
+        kept = {"wording": one.wording}
+        Showing.objects.get_or_create(credential_id=credential_id, share=one.share, ended_at=None, defaults=kept)
+        if one.share_id is not None:
+            one.ended_at = timezone.now()
+            one.save(update_fields=["ended_at"])
+    if living:
+        kept = {"wording": living[0].wording}
+        Showing.objects.get_or_create(credential_id=former_id, share=None, ended_at=None, defaults=kept)
+        credentials.publish(credential_id)
+
+
 def end_shares_due() -> int:
     """The pages whose last day is over; how many."""
     due = Share.objects.filter(ended_at=None, ends_at__lte=timezone.now()).values_list("pk", flat=True)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from besace.core.events import listener
+from besace.credentials.events import CredentialReplaced
 from besace.people.events import PersonErased
 from besace.people.models import Person
 
 from . import actions
+
+
+@listener(CredentialReplaced)
+def carry_the_corrected_one(event: CredentialReplaced) -> None:
+    actions.follow_correction(event.former_id, event.credential_id)
 
 
 @listener(PersonErased)

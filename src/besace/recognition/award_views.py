@@ -16,6 +16,8 @@ from besace.core.once import once
 from besace.credentials import queries as credentials
 
 from . import actions, finding, queries
+from .actions.correcting import changed, day_of
+from .models import Award, Revocation
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,11 +33,18 @@ def award(request: Request, award_id: UUID) -> HttpResponse:
     """What the group says of her, and her answer."""
     made = finding.her_award(request, award_id)
     credential = queries.credential_of(made)
+    later = Award.objects.filter(corrects=made, person=made.person_id).first()
+    if later is not None:  # an old link or slip leads to the badge that counts
+        return redirect("recognition:award", later.pk)
+    question = made.revocations.filter(done_at=None, dropped_at=None, told_at__isnull=False).first()
+    is_correction = question is not None and question.kind == Revocation.Kind.CORRECT
     context = {
         "award": made,
         "credential": credential,
         "shown": credentials.shown(credential) if credential else None,
-        "question": made.revocations.filter(done_at=None, dropped_at=None, told_at__isnull=False).first(),
+        "question": question,
+        "day": day_of(question.changes) if question else None,
+        "changed": changed(credential, question.changes) if is_correction and question and credential else [],
     }
     return render(request, "recognition/award.html", context)
 
@@ -60,6 +69,10 @@ def speak(request: Request, award_id: UUID) -> HttpResponse:
     """Her words, beside the question to take the badge back."""
     made = finding.her_award(request, award_id)
     question = get_object_or_404(made.revocations, done_at=None, dropped_at=None, told_at__isnull=False)
-    actions.hear_holder(question.pk, by=finding.me(request), words=request.POST.get("words", "")[:2000])
+    me, words = finding.me(request), request.POST.get("words", "")[:2000]
+    if words.strip():
+        actions.hear_holder(question.pk, by=me, words=words)
+    if request.POST.get("wish") == "agree":
+        actions.agree_correction(question.pk, by=me)
     messages.success(request, _("Vos mots sont gardés."))
     return redirect("recognition:award", made.pk)

@@ -53,5 +53,13 @@ class RevocationAsked:
 
 
 @dataclass(frozen=True)
+class AwardCorrected:
+    """The corrected badge takes the place of the former everywhere."""
+
+    former_id: UUID
+    award_id: UUID
+
+
+@dataclass(frozen=True)
 class AwardRevoked:
     award_id: UUID

@@ -101,7 +101,7 @@ class Given:
 def given(group: Group, *, besides: Person | None = None, most: int = 60) -> list[Given]:
     """The last badges given; what she answered stays hers."""
     awards = list(
-        Award.objects.filter(group=group, person__isnull=False)
+        Award.objects.filter(group=group, person__isnull=False, corrected_by=None)
         .exclude(person=besides)
         .exclude(answer=Award.Answer.REFUSED)
         .select_related("person", "version")[:most]

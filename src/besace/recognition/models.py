@@ -246,6 +246,7 @@ class Award(models.Model):
     awarded_at = models.DateTimeField()
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.WAITING)
     answered_at = models.DateTimeField(null=True, blank=True)
+    corrects = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, related_name="corrected_by")
 
     class Meta:
         ordering: ClassVar = ["-awarded_at"]
@@ -261,11 +262,18 @@ class Award(models.Model):
 
 
 class Revocation(models.Model):
-    """Two persons, a reason from the short list, the holder told and heard first (SECURITY.md E.4)."""
+    """Two persons, a short list, the holder heard first (E.4); `changes`: what a corrected badge will say."""
+
+    class Kind(models.TextChoices):
+        TAKE_BACK = "take-back", _("reprendre")
+        CORRECT = "correct", _("corriger")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     award = models.ForeignKey(Award, on_delete=models.CASCADE, related_name="revocations")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TAKE_BACK)
     reason = models.CharField(max_length=30)
+    changes = models.JSONField(default=dict, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     told_at = models.DateTimeField(null=True, blank=True)

@@ -157,7 +157,8 @@ def is_reviewer(person: Person, badge: BadgeClass) -> bool:
 
 
 def waiting_awards(person: Person) -> QuerySet[Award]:
-    return Award.objects.filter(person=person, answer=Award.Answer.WAITING).select_related("version", "group")
+    waiting = Award.objects.filter(person=person, answer=Award.Answer.WAITING, corrected_by=None)
+    return waiting.select_related("version", "group")
 
 
 def vouched(group: Group) -> list[Vouched]:

@@ -16,9 +16,13 @@ from besace.core.errors import Refusal
 from besace.core.once import once
 
 from . import actions, finding, queries
+from .actions.correcting import changed, day_of
 from .actions.revoking import OFFERED, URGENT
+from .correcting_views import REASONS as CORRECTIONS
+from .models import Revocation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from besace.people.request import Request
@@ -29,7 +33,14 @@ REASONS = {
     "fraud": gettext_lazy("Quelqu’un a triché"),
     "key-stolen": gettext_lazy("La clé du site a été volée"),
 }
-STEPS = {"tell": actions.tell_holder, "confirm": actions.confirm_revocation, "drop": actions.drop_revocation}
+STEPS: dict[str, Callable[..., object]] = {
+    "tell": actions.tell_holder,
+    "confirm": actions.confirm_revocation,
+    "correct": actions.confirm_correction,
+    "suspend": actions.suspend_award,
+    "lift": actions.lift_suspension,
+    "drop": actions.drop_revocation,
+}
 
 
 def reasons() -> list[tuple[str, object]]:
@@ -57,10 +68,15 @@ def take_back(request: Request, award_id: UUID) -> HttpResponse:
 def question(request: Request, revocation_id: UUID) -> HttpResponse:
     """Where it stands: who asked, was she told, what she says, who confirms."""
     asked = finding.revocation_for(request, revocation_id)
+    credential = queries.credential_of(asked.award)
+    is_correction = asked.kind == Revocation.Kind.CORRECT
     context = {
         "question": asked,
         "award": asked.award,
-        "reason": REASONS.get(asked.reason, asked.reason),
+        "credential": credential,
+        "changed": changed(credential, asked.changes) if is_correction and credential else [],
+        "day": day_of(asked.changes),
+        "reason": {**REASONS, **CORRECTIONS}.get(asked.reason, asked.reason),
         "is_urgent": asked.reason in URGENT,
         "is_mine": asked.asked_by_id == finding.me(request).pk,
     }

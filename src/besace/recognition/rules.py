@@ -237,6 +237,23 @@ def _reach(start: Who, given: Mapping[Who, set[Who]]) -> set[Who]:
     return reached
 
 
+CORRECTION_REASONS = frozenset({"wrong-place", "wrong-day", "wrong-criterion", "evidence-withdrawn"})
+
+
+def may_correct(
+    *, asked_by: Who, confirmed_by: Who, holder: Who, told_at: datetime | None, agreed: bool, now: datetime
+) -> bool:
+    """Two persons, not the holder, and she was told: her yes is enough, else she had fifteen days."""
+    if asked_by == confirmed_by or holder in {asked_by, confirmed_by} or told_at is None:
+        return False
+    return agreed or now - told_at >= timedelta(days=15)
+
+
+def may_suspend(*, asked_by: Who, by: Who, holder: Who, urgent: bool) -> bool:
+    """Putting a badge aside while a question is open takes two as well, but for fraud or a stolen key."""
+    return by != holder and (urgent or by != asked_by)
+
+
 def may_revoke(
     *, asked_by: Who, confirmed_by: Who, holder: Who, told_at: datetime | None, now: datetime, urgent: bool
 ) -> bool:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import asking_views as asking
 from . import award_views as awards
+from . import correcting_views as correcting
 from . import follow_views as following
 from . import giving_views as giving
 from . import revoking_views as revoking
@@ -41,6 +42,7 @@ urlpatterns = [
     path("attributions/<uuid:award_id>/reponse", awards.answer, name="answer_award"),
     path("attributions/<uuid:award_id>/mots", awards.speak, name="speak"),
     path("attributions/<uuid:award_id>/reprendre", revoking.take_back, name="take_back"),
+    path("attributions/<uuid:award_id>/corriger", correcting.correct, name="correct"),
     path("reprises/<uuid:revocation_id>", revoking.question, name="question"),
     path("reprises/<uuid:revocation_id>/suite", revoking.go_on, name="go_on"),
 ]

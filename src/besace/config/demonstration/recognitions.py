@@ -7,9 +7,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from besace.badges.models import BadgeVersion
+from besace.credentials import queries as signed
+from besace.credentials.models import Credential
 from besace.people.models import Group, Person
 from besace.recognition import actions
-from besace.recognition.models import Recognition
+from besace.recognition.models import Award, Recognition, Revocation
 from besace.recognition.rules import Seen
 from besace.votes.rules import Choice
 
@@ -27,6 +29,9 @@ def make(cast: Cast, *, iterasinier: BadgeVersion, tablee: BadgeVersion, maille:
         _given(tablee, cast["Yanis"], group=cast.kitchen, cast=cast, place="Le repas des voisins")
         _given(maille, cast["Rosa"], group=cast.knitters, cast=cast, place="À la bibliothèque")
         bags.show_to_the_farm(cast["Odile"])
+    with on(days_ago=3, hour=16):
+        _corrected(Award.objects.get(person=cast["Yanis"]), place="La fête du village", cast=cast)
+        _ask_to_correct(Award.objects.get(person=cast["Rosa"]), place="À la médiathèque", cast=cast)
     with on(weeks_ago=1, hour=10):
         _given(maille, cast["Odile"], group=cast.knitters, cast=cast, place="Chez Rosa", is_answered=False)
         _given(iterasinier, cast["Marcel"], group=tuesday, cast=cast, place="Au pré", is_answered=False)
@@ -55,6 +60,29 @@ def to_vote_on(cast: Cast, version: BadgeVersion) -> Recognition:
 
 def waiting_for_a_vote(cast: Cast) -> Recognition:
     return Recognition.objects.get(person=cast["Lucette"], group=cast.tuesday)
+
+
+def _ask_to_correct(award: Award, *, place: str, cast: Cast) -> Revocation:
+    """The place was wrong: one person says so, and the holder is told."""
+    facts = signed.facts(Credential.objects.get(award_id=award.pk))
+    question = actions.ask_correction(
+        award.pk,
+        by=cast["Maryse"],
+        reason="wrong-place",
+        place=place,
+        seen_on=facts.seen_on,
+        seen=facts.seen,
+        evidence=[item.id for item in facts.evidence],
+    )
+    return actions.tell_holder(question.pk, by=cast["Maryse"])
+
+
+def _corrected(award: Award, *, place: str, cast: Cast) -> None:
+    """She agrees, and a second person confirms."""
+    question = _ask_to_correct(award, place=place, cast=cast)
+    assert award.person is not None
+    actions.agree_correction(question.pk, by=award.person)
+    actions.confirm_correction(question.pk, by=cast["Camille"])
 
 
 def _not_yet(version: BadgeVersion, person: Person, *, teller: Person, group: Group, cast: Cast) -> None:

@@ -18,6 +18,7 @@ from besace.people.models import Person
 from .. import queries, rules
 from ..events import AwardRevoked, RevocationAsked
 from ..models import Award, Revocation
+from ..sentences import refuse_unless_fine
 
 URGENT = frozenset({"fraud", "key-stolen"})
 OFFERED = REVOCATION_REASONS - {"holder"}
@@ -45,7 +46,7 @@ def ask_revocation(award_id: UUID, *, by: Person, reason: str) -> Revocation:
 @transaction.atomic
 def tell_holder(revocation_id: UUID, *, by: Person) -> Revocation:
     """She was told: her fifteen days begin."""
-    made = _open(revocation_id)
+    made = open_question(revocation_id)
     if made.told_at is None:
         made.told_at = timezone.now()
         made.save(update_fields=["told_at"])
@@ -56,7 +57,7 @@ def tell_holder(revocation_id: UUID, *, by: Person) -> Revocation:
 @transaction.atomic
 def hear_holder(revocation_id: UUID, *, by: Person, words: str) -> Revocation:
     """What she answers, kept beside the question."""
-    made = _open(revocation_id)
+    made = open_question(revocation_id)
     if made.award.person_id != by.pk:
         raise NotAllowed("not-hers", _("Cette réponse appartient à quelqu’un d’autre."))
     made.her_words = words.strip()
@@ -68,7 +69,9 @@ def hear_holder(revocation_id: UUID, *, by: Person, words: str) -> Revocation:
 @transaction.atomic
 def confirm_revocation(revocation_id: UUID, *, by: Person) -> Revocation:
     """The second of the two: from now on neither form of the badge is in force."""
-    made = _open(revocation_id)
+    made = open_question(revocation_id)
+    if made.kind != Revocation.Kind.TAKE_BACK:
+        refuse_unless_fine(rules.Why.WRONG_MOMENT)
     allowed = rules.may_revoke(
         asked_by=made.asked_by_id,
         confirmed_by=by.pk,
@@ -90,9 +93,34 @@ def confirm_revocation(revocation_id: UUID, *, by: Person) -> Revocation:
 
 
 @transaction.atomic
+def suspend_award(revocation_id: UUID, *, by: Person) -> Revocation:
+    """Put the badge aside while the question is open: in both forms, and back with `lift_suspension`."""
+    made = open_question(revocation_id)
+    urgent = made.reason in URGENT
+    if not rules.may_suspend(asked_by=made.asked_by_id, by=by.pk, holder=made.award.person_id, urgent=urgent):
+        raise Conflict("it-takes-two", _("Une autre personne doit le mettre de côté."))
+    credential = queries.credential_of(made.award)
+    if credential is not None:
+        credentials.suspend(credential.pk, by=by)
+    journal.write(by, "award-suspended", made.award, group=made.award.group_id)
+    return made
+
+
+@transaction.atomic
+def lift_suspension(revocation_id: UUID, *, by: Person) -> Revocation:
+    """Back in force; the question stays open."""
+    made = open_question(revocation_id)
+    credential = queries.credential_of(made.award)
+    if credential is not None and credential.state == "suspended":
+        credentials.lift_suspension(credential.pk, by=by)
+        journal.write(by, "suspension-lifted", made.award, group=made.award.group_id)
+    return made
+
+
+@transaction.atomic
 def drop_revocation(revocation_id: UUID, *, by: Person) -> Revocation:
     """The question is closed, the badge holds; a suspension is lifted."""
-    made = _open(revocation_id)
+    made = open_question(revocation_id)
     made.dropped_at = timezone.now()
     made.save(update_fields=["dropped_at"])
     credential = queries.credential_of(made.award)
@@ -102,7 +130,8 @@ def drop_revocation(revocation_id: UUID, *, by: Person) -> Revocation:
     return made
 
 
-def _open(revocation_id: UUID) -> Revocation:
+def open_question(revocation_id: UUID) -> Revocation:
+    """The question, held until the end of the transaction; refused once it is closed."""
     made = Revocation.objects.select_for_update(of=("self",)).select_related("award").get(pk=revocation_id)
     if made.done_at or made.dropped_at:
         raise Conflict("already-closed", _("Cette question est close."))
