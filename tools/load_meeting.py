@@ -91,7 +91,7 @@ def make_world(seats: int) -> World:
         session.save()
         known = signing.dumps({"id": str(device), "shared": False}, salt="besace-device")
         cookies.append(f"besace={session.session_key}; besace-device={known}")
-    web = opening_actions.choose_theme(meeting.pk, theme="Itérasinier", by=lead)
+    web = opening_actions.choose_theme(meeting.pk, theme="Itérasinier", purpose="Montrer un savoir.", by=lead)
     phase_actions.move_to(meeting.pk, Phase.WEB, by=lead)
     criterion = building.add_idea(web.pk, by=lead, text="Curer les pieds de l’âne")
     phase_actions.move_to(meeting.pk, Phase.DEBATE, by=lead)

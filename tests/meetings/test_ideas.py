@@ -178,3 +178,22 @@ def test_authors_and_files_are_forgotten_with_time(send, web, group, django_capt
     given.refresh_from_db()
 
     assert (kept, forgotten, storage.exists(name), given.author, given.photo.name) == (0, 5, False, None, "")
+
+
+def test_a_hidden_idea_is_shown_again_from_the_console(client_of, tuesday, web, maryse):
+    idea = web.criteria.get(text="Le brosser")
+    building.hide(idea.pk, by=maryse)
+    address = f"/seance/{tuesday.pk}/idees-sans-mots"
+    page = client_of(maryse).get(address).content.decode()
+    client_of(maryse).post(address, {"criterion": str(idea.pk), "act": "show"})
+    idea.refresh_from_db()
+
+    assert ("Montrer à nouveau" in page, idea.state, bool(idea.spot)) == (True, "proposed", True)
+
+
+def test_a_badge_begins_with_what_it_is_for(client_of, tuesday, maryse):
+    from besace.building.models import Web  # noqa: PLC0415 -- only this test counts them
+
+    answer = client_of(maryse).post(f"/seance/{tuesday.pk}/theme", {"theme": "Tricot", "purpose": " "})
+
+    assert (answer.status_code, Web.objects.count()) == (422, 0)

@@ -24,7 +24,7 @@ def test_nobody_practises_in_a_real_group(group, maryse, settings):
 def test_the_simulated_people_go_all_the_way_to_the_stamp(group, maryse, settings):
     settings.IS_DEMONSTRATION = True
     meeting = practice_actions.open_practice(group, by=maryse, device=uuid.uuid4())
-    web = opening_actions.choose_theme(meeting.pk, theme="Tricoter", by=maryse)
+    web = opening_actions.choose_theme(meeting.pk, theme="Tricoter", purpose="Le montrer.", by=maryse)
     for phase in (Phase.WEB, Phase.DEBATE):
         phase_actions.move_to(meeting.pk, phase, by=maryse)
         practice_actions.let_the_others_act(meeting.pk, by=maryse)

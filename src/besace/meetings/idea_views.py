@@ -97,7 +97,7 @@ def file(request: Request, meeting_id: UUID, given_id: UUID, what: str) -> FileR
 @require_http_methods(["GET", "POST"])
 @once
 def wordless(request: Request, meeting_id: UUID) -> HttpResponse:
-    """The facilitator looks, listens, asks, and writes the words; or hides."""
+    """The facilitator looks, listens, asks, and writes the words; or hides, or shows again."""
     proceedings, by = led(request, meeting_id)
     if request.method == "GET":
         return render(request, "meetings/wordless.html", {"scene": Scene.of(meeting_id)})
@@ -106,10 +106,12 @@ def wordless(request: Request, meeting_id: UUID) -> HttpResponse:
         raise Conflict("idea-gone", _("Cette idée n’est plus là."))
     if request.POST.get("act") == "hide":
         building.hide(criterion_id, by=by)
+    elif request.POST.get("act") == "show":
+        building.restore(criterion_id, by=by)
     else:
         building.put_words(criterion_id, text=request.POST.get("text", ""), by=by)
     revisions.bump(proceedings.channel, "drawing", "stage", "tools")
-    left = proceedings.web.criteria.filter(state=CriterionState.WORDLESS).exists()
+    left = proceedings.web.criteria.filter(state__in=[CriterionState.WORDLESS, CriterionState.HIDDEN]).exists()
     return redirect("meetings:wordless" if left else "meetings:lead", meeting_id)
 
 

@@ -101,9 +101,11 @@ def seat_without_device(meeting_id: UUID, *, person_id: UUID, by: Person) -> Sea
 
 
 @transaction.atomic
-def choose_theme(meeting_id: UUID, *, theme: str, purpose: str = "", by: Person) -> Web:
+def choose_theme(meeting_id: UUID, *, theme: str, purpose: str, by: Person) -> Web:
     """A new badge: the competence, not the person; and what it serves to recognise it."""
     proceedings = held(meeting_id)
+    if not clean_name(purpose, longest=500):  # no badge for a badge (PROTOCOL.md 1.8, abuse cases)
+        raise Refusal("purpose-needed", _("Dites d’abord à quoi sert de le reconnaître."))
     web = building.start_web(
         proceedings.meeting.group, theme=theme, purpose=purpose, by=by, channel=proceedings.channel
     )

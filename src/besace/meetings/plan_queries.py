@@ -31,8 +31,11 @@ def past(group: Group) -> QuerySet[Meeting]:
 
 
 def open_for(person: Person) -> Meeting | None:
-    groups = person.memberships.values("group")
-    return Meeting.objects.filter(OPEN, group__in=groups).select_related("group").first()
+    return all_open_for(person).select_related("group").first()
+
+
+def all_open_for(person: Person) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(OPEN, group__in=person.memberships.values("group")).distinct()
 
 
 def next_for(person: Person) -> Meeting | None:

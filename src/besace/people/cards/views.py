@@ -18,6 +18,7 @@ from besace.core.once import once
 from .. import queries
 from ..models import Card, Group, Person
 from ..request import Request
+from ..signin.arrival import after_card
 from ..signin.ways import next_after
 from . import actions, rules, sheet
 
@@ -52,7 +53,7 @@ def card(request: Request) -> HttpResponse:
     except Refusal as refused:
         return _ask(request, held, error=refused.sentence)
     _come_in(request, used)
-    return redirect(next_after(request))
+    return redirect(after_card(request, used.person) or next_after(request))
 
 
 def _ask(request: Request, held: Card, *, error: str = "") -> HttpResponse:
