@@ -1,6 +1,7 @@
 """The badges that the site itself gives, as it publishes them, put before every judge that knows their format.
 
-An installation of its own is made with its demonstration; one badge is shared, one is shared and then taken back.
+An installation of its own is made with its demonstration; one badge is shared, one is shared and taken back. So are
+the recommendations: one of the shared badge, one of its version, one taken back.
 Open Badges 3.0: Digital Bazaar, DCC `verifier-core`, `openbadgeslib`, baked and not; 2.0: 1EdTech `openbadges`.
 """
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from besace.credentials.models import Credential
 
 SITE = "https://badges.exemple.org"
+TAKEN_BACK: dict[str, bytes] = {}
 
 
 def set_up_site(var: Path) -> tuple[Credential, Credential]:
@@ -41,8 +43,23 @@ def set_up_site(var: Path) -> tuple[Credential, Credential]:
     for credential in (shared, revoked):
         actions.publish(credential.pk)
     actions.revoke(revoked.pk, by=None, reason="issued-by-mistake")
+    say_and_take_back(shared)
     worker.run_pending()
     return Credential.objects.get(pk=shared.pk), Credential.objects.get(pk=revoked.pk)
+
+
+def say_and_take_back(shared: Credential) -> None:
+    """A recommendation that stands, and one whose copy is kept before it is taken back."""
+    from django.utils import timezone  # noqa: PLC0415 -- once Django is set up
+
+    from besace.credentials import endorsing  # noqa: PLC0415 -- the same
+    from besace.credentials.awarding import Endorsing  # noqa: PLC0415 -- the same
+
+    said = Endorsing(who="Jeanne Petit, gérante", words="Je l’ai vu.", said_at=timezone.now(), credential_id=shared.pk)
+    endorsing.sign(said)
+    taken = endorsing.sign(said)
+    TAKEN_BACK["document"] = bytes(taken.document)
+    endorsing.take_back(taken.pk, by=None)
 
 
 def publish_to(issued: Issued, var: Path, badges: tuple[Credential, Credential]) -> None:
@@ -83,6 +100,7 @@ def judge(court: Court, issued: Issued, shared: Credential, revoked: Credential)
     gone = issued.file("revoked.json", bytes(revoked.document))
     for name in ("digital-bazaar", "verifier-core", "sceau"):
         court.hold("3.0, revoked", name, gone, good=False)
+    judge_words(court, issued, shared)
     for badge, good in ((shared, True), (revoked, False)):
         url = addresses.assertion(badge.assertion_id)
         hosted = issued.file(f"hosted-{good}.txt", url)
@@ -90,9 +108,27 @@ def judge(court: Court, issued: Issued, shared: Credential, revoked: Credential)
             court.hold("2.0, by its address" if good else "2.0, revoked (410)", name, hosted, good=good, url=url)
 
 
-def _changed(file: Path, into: Path) -> Path:
+def judge_words(court: Court, issued: Issued, shared: Credential) -> None:
+    """Recommendations, signed beside the badge: each judge reads them as credentials of their own."""
+    from besace.credentials.models import SignedEndorsement  # noqa: PLC0415 -- once Django is set up
+
+    for kind, found in (
+        ("of a badge given", SignedEndorsement.objects.filter(credential=shared, state="valid")),
+        ("of a version", SignedEndorsement.objects.filter(version__isnull=False, state="valid")),
+    ):
+        file = issued.file(f"words-{kind.replace(' ', '-')}.json", bytes(found[0].document))
+        broken = _changed(file, issued.folder, word=b"Recommandation")
+        for name in ("digital-bazaar", "verifier-core", "openbadgeslib", "sceau"):
+            court.hold(f"recommendation {kind}", name, file, good=True)
+            court.hold(f"recommendation {kind}, changed", name, broken, good=False)
+    gone = issued.file("words-taken-back.json", TAKEN_BACK["document"])
+    for name in ("digital-bazaar", "verifier-core", "sceau"):
+        court.hold("recommendation taken back", name, gone, good=False)
+
+
+def _changed(file: Path, into: Path, *, word: bytes = b"Reconnaissance") -> Path:
     target = into / f"changed-{file.name}"
-    target.write_bytes(file.read_bytes().replace(b'"Reconnaissance', b'"Reconnaissanse', 1))
+    target.write_bytes(file.read_bytes().replace(b'"' + word, b'"X' + word, 1))
     return target
 
 

@@ -55,6 +55,9 @@ VERBS: dict[str, Verb] = {
     # --- her bag -------------------------------------------------------------------------------------------------
     "bag.see": Verb(SOMEBODY),
     "bag.edit": Verb(SOMEBODY),
+    # --- recommending --------------------------------------------------------------------------------------------
+    "endorsement.ask": Verb(SOMEBODY),
+    "endorsement.lead": Verb(LEADERS),
     # --- telling people ------------------------------------------------------------------------------------------
     "notice.see": Verb(LEADERS),
     "notice.send": Verb(LEADERS),

@@ -17,7 +17,9 @@ from besace.config.demonstration.days import FRIDAY, THURSDAY, TUESDAY
 from besace.core import presence
 from besace.core.journal import verify_chain
 from besace.core.models import JournalEntry
-from besace.credentials.models import Credential
+from besace.credentials.actions import verify_bytes
+from besace.credentials.models import Credential, SignedEndorsement
+from besace.endorsements.models import Endorsement, Invitation
 from besace.meetings.giving.models import Giving
 from besace.meetings.models import Meeting, Minutes, Signal
 from besace.meetings.rules import Phase
@@ -52,6 +54,17 @@ def test_the_story_is_there_at_every_stage_and_in_its_own_days(installed: None) 
     ]
     assert badges == {"Itérasinier", "Tablée", "Maille"}
     assert (len(days) >= 6, verify_chain().is_whole) == (True, True)
+
+    said = Endorsement.objects.values_list("state", "invitation__version__name", "holder__first_name")
+    assert Counter(said) == {
+        ("accepted", None, "Odile"): 1,
+        ("sent", None, "Odile"): 1,
+        ("accepted", "Itérasinier", None): 1,
+        ("sent", "Itérasinier", None): 1,
+    }
+    assert Invitation.objects.filter(endorsements=None).count() == 1
+    assert {verify_bytes(bytes(one.document)).verdict for one in SignedEndorsement.objects.all()} == {"valid"}
+    assert {verify_bytes(bytes(one.document)).verdict for one in Credential.objects.all()} == {"valid"}
 
     now = Meeting.objects.get(opened_at__isnull=False, closed_at=None).proceedings
     signs = set(Signal.objects.filter(seat__meeting=now.meeting).values_list("kind", flat=True))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from besace.credentials import leaving
+from besace.endorsements import actions as endorsements
+from besace.endorsements.actions import Said
 from sceau.keys import PublicKey
 
 
@@ -31,6 +35,19 @@ def test_every_file_is_there_as_it_was_signed(folder: Path, held) -> None:
     assert inside == [*signed, "ce-que-l-on-sait-de-moi.json", "index.html", "sac.css", "sac.js"]
     assert (folder / one / "badge.json").read_bytes() == bytes(held.document)
     assert (folder / one / "badge-2.0.json").read_bytes() == bytes(held.assertion)
+
+
+def test_who_recommends_her_goes_along(held, odile, client_of) -> None:
+    link = endorsements.ask(held.pk, by=odile)
+    said = Said(name="Jeanne Petit", words="Je lui ferais confiance.")
+    one = endorsements.accept(endorsements.say(link.pk, said, device=uuid4(), by=None).pk, by=odile)
+    with zipfile.ZipFile(io.BytesIO(client_of(odile).get("/sac/emporter.zip").content)) as archive:
+        signed = archive.read("badges/01-iterasinier/recommandation-1.json")
+        known = json.loads(archive.read("ce-que-l-on-sait-de-moi.json"))
+    assert (signed, [got["words"] for got in known["recommendations"]["received"]]) == (
+        bytes(one.signed.document),
+        [said.words],
+    )
 
 
 def test_the_list_is_signed_by_the_organisation_and_by_nobody_else(organisation) -> None:

@@ -1,4 +1,4 @@
-"""P01: twelve planted marks, every public address in every form, and not one of them is found."""
+"""P01: seventeen planted marks, every public address in every form, and not one of them is found."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,10 @@ from django.utils import timezone
 
 from besace import access
 from besace.core import outbox
-from besace.credentials.models import Credential
+from besace.credentials.models import Credential, SignedEndorsement
+from besace.endorsements import actions as endorsements
+from besace.endorsements.actions import Said
+from besace.endorsements.models import Invitation
 from besace.passports import actions
 from besace.people import actions as people
 from besace.recognition import actions as recognition
@@ -37,6 +41,11 @@ MARKS = {
     "for whom she shares": "marque-de-la-ferme",
     "her telling friend": "Sidonie",
     "who voted": "Eulalie",
+    "words that she has not read": "marque-de-mots-non-lus",
+    "words that she declined": "marque-de-mots-déclinés",
+    "words that she took away": "marque-de-mots-enlevés",
+    "words of a badge that stays private": "marque-d-un-badge-privé",
+    "who wrote unread words": "Philomène",
 }
 FORMS = ("text/html", "application/json", "image/png")
 
@@ -72,14 +81,42 @@ def share(version, group):
     recognition.accept_award(award.pk, by=her)
     credential = Credential.objects.get(award_id=award.pk)
     made = actions.share([credential.pk], by=her, label=MARKS["for whom she shares"])
+    said_of_hers(credential, her)
+    said_of_a_private_badge(version, leader, group)
     while outbox.do_one("test", raises=True):
         pass
     return made
 
 
+def said(credential, by, mark):
+    """Somebody without an account says this word of the badge, through a link that its holder gave."""
+    words = Said(name=MARKS["who wrote unread words"], words=f"Bravo, {MARKS[mark]}.")
+    return endorsements.say(endorsements.ask(credential.pk, by=by).pk, words, device=uuid4(), by=None)
+
+
+def said_of_hers(credential, her) -> None:
+    said(credential, her, "words that she has not read")
+    endorsements.decline(said(credential, her, "words that she declined").pk, by=her)
+    taken = endorsements.accept(said(credential, her, "words that she took away").pk, by=her)
+    endorsements.take_away(taken.pk, by=her)
+    shown = Said(name="Jeanne Petit", words="Je lui fais confiance.")
+    one = endorsements.say(endorsements.ask(credential.pk, by=her).pk, shown, device=uuid4(), by=None)
+    endorsements.accept(one.pk, by=her)
+
+
+def said_of_a_private_badge(version, leader, group) -> None:
+    other = factories.make_member("Rosalie", group=group)
+    recognition.name_reviewers(version.badge_id, people=[leader], by=leader)
+    award = recognition.award_at_once(version.badge_id, other, by=leader)
+    recognition.accept_award(award.pk, by=other)
+    private = Credential.objects.get(award_id=award.pk)
+    one = said(private, other, "words of a badge that stays private")
+    endorsements.accept(one.pk, by=other)
+
+
 def known(share) -> dict[str, str]:
     """A real thing for each name that an address of ours may hold."""
-    credential = Credential.objects.select_related("version").get()
+    credential = Credential.objects.select_related("version").get(is_published=True)
     return {
         "credential_id": credential.pk,
         "assertion_id": credential.assertion_id,
@@ -88,6 +125,8 @@ def known(share) -> dict[str, str]:
         "version_id": credential.version_id,
         "badge_id": credential.version.badge_id,
         "share_id": share.pk,
+        "endorsement_id": SignedEndorsement.objects.get(credential=credential, state="valid").pk,
+        "invitation_id": Invitation.objects.filter(credential=credential).first().pk,
         "secret": "no-such-secret",
         "token": "no-such-token",
         "name": "mur",
@@ -106,6 +145,8 @@ def public_addresses(share) -> Iterator[str]:
     for place, pk in (("c", "credential_id"), ("a", "assertion_id"), ("b", "version_id")):
         for ending in ("png", "svg"):
             yield f"/{place}/{things[pk]}/image.{ending}"
+    for one in SignedEndorsement.objects.all():
+        yield f"/m/{one.pk}"
     yield f"/verifier?text=https://badges.exemple.org/c/{things['credential_id']}"
 
 
@@ -135,10 +176,15 @@ def test_the_walk_sees_the_badge_itself(share):
     """A search that reads nothing finds nothing: what is public must be found."""
     places = {where.split("/")[1] for where, _mark in found_in(share, {"the badge": "Itérasinier"}) if "/" in where}
     assert {"c", "a", "b", "p", "verifier"} <= places
+    words = {
+        where.split("/")[1] for where, _mark in found_in(share, {"words": "Je lui fais confiance."}) if "/" in where
+    }
+    assert {"c", "p", "m", "verifier"} <= words
 
 
 def test_her_first_name_is_found_on_the_page_where_she_agreed_and_nowhere_else(share):
-    named = actions.share([Credential.objects.get().pk], by=share.holder, shows_name=True)
+    badge = Credential.objects.get(is_published=True)
+    named = actions.share([badge.pk], by=share.holder, shows_name=True)
     places = {where.split(" ")[0] for where, _mark in found_in(named, MARKS)}
     page = f"/p/{named.pk}"
-    assert places == {page, f"{page}/{Credential.objects.get().pk}"}
+    assert places == {page, f"{page}/{badge.pk}"}

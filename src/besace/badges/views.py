@@ -18,8 +18,8 @@ from .models import BadgeClass, BadgeState, BadgeVersion
 
 @access.public
 @require_safe
-def version(request: Request, version_id: UUID) -> HttpResponse:
-    """One stamped version, as the group wrote it."""
+def version(request: Request, version_id: UUID, **beside: object) -> HttpResponse:
+    """One stamped version, as the group wrote it; `beside`: what the apps above show on its page."""
     try:
         found = queries.version(version_id)
     except BadgeVersion.DoesNotExist:
@@ -28,7 +28,8 @@ def version(request: Request, version_id: UUID) -> HttpResponse:
     newer = lines[0].version if lines[0].version.number > found.number else None
     change = next(line.change for line in lines if line.version.pk == found.pk)
     context = {"version": found, "badge": found.badge, "change": change, "newer": newer, "lines": lines}
-    return render(request, "badges/version.html", context)
+    beside["leads"] = access.may("endorsement.lead", request.person, found.badge.group)
+    return render(request, "badges/version.html", {**context, **beside})
 
 
 @access.public

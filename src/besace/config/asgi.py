@@ -19,7 +19,7 @@ from besace.core.streams import StreamDoor  # noqa: E402 -- the same
 
 streams = StreamDoor(hub.the_hub)
 static_files = StaticDoor(Path(settings.STATIC_ROOT), settings.STATIC_URL)
-published = PublishedDoor(("/a/", "/b/", "/c/", "/o/", "/s/"))
+published = PublishedDoor(("/a/", "/b/", "/c/", "/m/", "/o/", "/s/"))
 pages = Pages(django)
 
 

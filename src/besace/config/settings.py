@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "besace.badges",
     "besace.building",
     "besace.credentials",
+    "besace.endorsements",
     "besace.meetings",
     "besace.notices",
     "besace.passports",

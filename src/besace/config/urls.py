@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demonstration", demonstration, name="demonstration"),
     path("", include("besace.credentials.urls")),  # before badges: /b/<id> is a page or a document
     path("", include("besace.badges.urls")),
+    path("", include("besace.endorsements.urls")),
     path("", include("besace.passports.urls")),
     path("", include("besace.recognition.urls")),
     path("", include("besace.notices.urls")),

@@ -30,7 +30,7 @@ from .events import (
     CredentialReplaced,
     CredentialStateChanged,
 )
-from .models import Credential, CredentialState, IssuanceLine, SiteAddress
+from .models import Credential, CredentialState, IssuanceLine, SignedEndorsement, SiteAddress
 from .sources import OwnOrFetched
 
 
@@ -69,7 +69,7 @@ def issue(awarding: Awarding) -> Credential:
         status_index=place.index,
         issuance_secret=secrets.token_bytes(16),
     )
-    _log_issuance(credential)
+    log_issuance(credential)
     journal.write(None, "credential.issued", credential, organisation=organisation)
     announce(CredentialIssued(credential.pk))
     return credential
@@ -145,6 +145,7 @@ def erase(credential_id: UUID, *, revoked: bool) -> None:
     if revoked and rules.may_become(credential.state, CredentialState.REVOKED):
         _move(credential_id, to=CredentialState.REVOKED, by=credential.holder_id, reason="holder")
     announce(CredentialHidden(credential_id))
+    credential.endorsements.update(document=b"", issuance_secret=None)
     Credential.objects.filter(pk=credential_id).update(
         holder=None, document=b"", assertion=b"", issuance_secret=None, is_published=False
     )
@@ -160,9 +161,10 @@ def fix_site_address() -> None:
         )
 
 
-def _log_issuance(credential: Credential) -> None:
-    digest = hashlib.sha256(bytes(credential.issuance_secret or b"") + bytes(credential.document)).hexdigest()
-    IssuanceLine.objects.create(organisation=credential.organisation, digest=digest, issued_at=credential.issued_at)
+def log_issuance(signed: Credential | SignedEndorsement) -> None:
+    """One more line of what was really issued (E.2)."""
+    digest = hashlib.sha256(bytes(signed.issuance_secret or b"") + bytes(signed.document)).hexdigest()
+    IssuanceLine.objects.create(organisation=signed.organisation, digest=digest, issued_at=signed.issued_at)
 
 
 def verify_bytes(source: bytes, *, fetch: Fetcher | None = None) -> Report:

@@ -20,6 +20,10 @@ def assertion(assertion_id: UUID) -> str:
     return f"{settings.SITE_URL}/a/{assertion_id}"
 
 
+def endorsement(endorsement_id: UUID) -> str:
+    return f"{settings.SITE_URL}/m/{endorsement_id}"
+
+
 def organisation(organisation_id: UUID) -> str:
     return f"{settings.SITE_URL}/o/{organisation_id}"
 

@@ -1,4 +1,4 @@
-"""What the group decided, in plain values: the app above tells it, this app signs it."""
+"""What the group decided, and what somebody says of it, in plain values: the apps above tell it, this app signs it."""
 
 from __future__ import annotations
 
@@ -48,3 +48,18 @@ class Awarding:
     valid_until: datetime | None = None
     replaces: UUID | None = None
     correction: str = ""  # what the badge that replaces another one says of it; for who reads it, in both forms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endorsing:
+    """Words ready to be signed beside a badge: of one given (`credential_id`), or of a version (`version_id`).
+
+    `who` is the name as the person gave it; `is_known`: she was signed in, so the organisation knows her.
+    """
+
+    who: str
+    words: str
+    said_at: datetime
+    is_known: bool = False
+    credential_id: UUID | None = None
+    version_id: UUID | None = None

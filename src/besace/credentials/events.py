@@ -37,5 +37,12 @@ class CredentialHidden:
 
 
 @dataclass(frozen=True)
+class EndorsementChanged:
+    """Signed, or taken back."""
+
+    endorsement_id: UUID
+
+
+@dataclass(frozen=True)
 class KeysChanged:
     organisation_id: UUID

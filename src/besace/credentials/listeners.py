@@ -10,8 +10,15 @@ from besace.core.events import listener
 from besace.people.models import Organisation
 
 from . import publication
-from .events import CredentialHidden, CredentialIssued, CredentialPublished, CredentialStateChanged, KeysChanged
-from .models import Credential
+from .events import (
+    CredentialHidden,
+    CredentialIssued,
+    CredentialPublished,
+    CredentialStateChanged,
+    EndorsementChanged,
+    KeysChanged,
+)
+from .models import Credential, SignedEndorsement
 
 
 @listener(CredentialIssued)
@@ -40,6 +47,13 @@ def take_back(event: CredentialHidden) -> None:
 def tell_the_new_state(event: CredentialStateChanged) -> None:
     publication.publish_credential(event.credential_id)
     publication.publish_status_list(_with_all(event.credential_id).status_list)
+
+
+@listener(EndorsementChanged)
+def show_or_take_back_words(event: EndorsementChanged) -> None:
+    endorsement = SignedEndorsement.objects.select_related("organisation").get(pk=event.endorsement_id)
+    publication.publish_organisation(endorsement.organisation)
+    publication.publish_endorsement(endorsement.pk)
 
 
 @listener(BadgePublished)

@@ -4,6 +4,7 @@ IssuingKey   ANNOUNCED ──> ACTIVE ──> RETIRED          (SECURITY.md E.2:
                  └────────────┴─────────┴──> COMPROMISED
 Credential   VALID ──> SUSPENDED ──> VALID
                └──────────┴──> REVOKED,  VALID ──> REPLACED
+SignedEndorsement   VALID ──> REVOKED              (taken back: its words are forgotten, its place in the list stays)
 """
 
 from __future__ import annotations
@@ -54,10 +55,18 @@ class IssuingKey(models.Model):
 
 
 class StatusList(models.Model):
-    """Which badges of an organisation are no longer in force: a signed list that names nobody (SECURITY.md E.4)."""
+    """Which badges of an organisation are no longer in force: a signed list that names nobody (SECURITY.md E.4).
+
+    Recommendations have lists of their own, so that a place is unique in one table alone.
+    """
+
+    class Holds(models.TextChoices):
+        BADGES = "badges"
+        ENDORSEMENTS = "endorsements"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="status_lists")
+    holds = models.CharField(max_length=12, choices=Holds.choices, default=Holds.BADGES)
     document = models.BinaryField(default=b"")
     signed_at = models.DateTimeField(null=True, blank=True)
     is_open = models.BooleanField(default=True)
@@ -65,7 +74,9 @@ class StatusList(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["organisation"], condition=Q(is_open=True), name="one_open_status_list_per_organisation"
+                fields=["organisation", "holds"],
+                condition=Q(is_open=True),
+                name="one_open_status_list_per_organisation_and_kind",
             )
         ]
 
@@ -121,6 +132,49 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version.name} · {self.id}"
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state == CredentialState.VALID
+
+
+class SignedEndorsement(models.Model):
+    """What somebody said of a badge given, or of a version, signed beside it: inside, it would break the proof."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signed_endorsements")
+    credential = models.ForeignKey(
+        Credential, on_delete=models.PROTECT, related_name="endorsements", null=True, blank=True
+    )
+    version = models.ForeignKey(
+        BadgeVersion, on_delete=models.PROTECT, related_name="endorsements", null=True, blank=True
+    )
+    key = models.ForeignKey(IssuingKey, on_delete=models.PROTECT, related_name="endorsements")
+    document = models.BinaryField(editable=False)
+    issued_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=CredentialState.choices, default=CredentialState.VALID)
+    state_changed_at = models.DateTimeField(null=True, blank=True)
+    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="endorsements")
+    status_index = models.PositiveIntegerField()
+    issuance_secret = models.BinaryField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["issued_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["status_list", "status_index"], name="an_endorsement_has_its_own_index"),
+            models.CheckConstraint(
+                condition=Q(status_index__lt=STATUS_LIST_LENGTH), name="an_endorsement_s_index_is_inside_its_list"
+            ),
+            models.CheckConstraint(
+                condition=Q(credential__isnull=True) ^ Q(version__isnull=True), name="an_endorsement_is_of_one_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["valid", "revoked"]), name="an_endorsement_holds_or_was_taken_back"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
     @property
     def is_in_force(self) -> bool:

@@ -12,7 +12,7 @@ from besace.core import published
 from besace.people.models import Organisation
 
 from . import keys, translation
-from .models import Credential, StatusList
+from .models import Credential, SignedEndorsement, StatusList
 
 CREDENTIAL_TYPE = "application/vc+ld+json"
 JSON_LD = "application/ld+json"
@@ -28,6 +28,8 @@ def publish_credential(credential_id: UUID) -> None:
     if credential is None:
         return
     own, hosted = f"/c/{credential.pk}", f"/a/{credential.assertion_id}"
+    for endorsement in credential.endorsements.all():
+        _write_endorsement(endorsement, is_shown=credential.is_published)
     if not credential.is_published:
         published.remove(own)
         published.remove(hosted)
@@ -38,6 +40,25 @@ def publish_credential(credential_id: UUID) -> None:
     else:
         gone = translation.revoked_assertion(credential)
         published.write(hosted, gone, media_type=JSON_LD, status=GONE)
+
+
+@transaction.atomic
+def publish_endorsement(endorsement_id: UUID) -> None:
+    """A recommendation as it stands now: that of a badge given is seen where the badge is, and no sooner."""
+    found = SignedEndorsement.objects.select_for_update(of=("self",)).select_related("credential", "status_list")
+    endorsement = found.get(pk=endorsement_id)
+    _write_endorsement(endorsement, is_shown=endorsement.credential is None or endorsement.credential.is_published)
+    publish_status_list(endorsement.status_list)
+
+
+def _write_endorsement(endorsement: SignedEndorsement, *, is_shown: bool) -> None:
+    address = f"/m/{endorsement.pk}"
+    if is_shown and endorsement.is_in_force and endorsement.document:
+        published.write(address, bytes(endorsement.document), media_type=CREDENTIAL_TYPE)
+    elif endorsement.is_in_force:
+        published.remove(address)
+    else:
+        published.write(address, b"", media_type=CREDENTIAL_TYPE, status=GONE)
 
 
 def publish_version(version: BadgeVersion) -> None:
@@ -66,4 +87,6 @@ def publish_all() -> int:
     ids = list(Credential.objects.values_list("pk", flat=True))
     for credential_id in ids:
         publish_credential(credential_id)
+    for endorsement_id in SignedEndorsement.objects.values_list("pk", flat=True):
+        publish_endorsement(endorsement_id)
     return len(ids)

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from besace.badges.models import BadgeVersion
 from besace.people.models import Organisation, Person
 
 from . import awarding
-from .models import Credential, StatusList
+from .models import Credential, CredentialState, SignedEndorsement, StatusList
 from .translation import CORRECTION, PEERS, SITUATION
 
 
@@ -98,6 +98,21 @@ def visible_assertion(assertion_id: UUID, *, to: Person | None) -> Credential | 
         .first()
     )
     return found if found and _may_see(found, to) else None
+
+
+def shown_endorsements() -> QuerySet[SignedEndorsement]:
+    """The recommendations that anybody may read: of a badge that is shared, or of a version."""
+    in_force = SignedEndorsement.objects.filter(state=CredentialState.VALID).exclude(document=b"")
+    return in_force.filter(Q(credential__isnull=True) | Q(credential__is_published=True))
+
+
+def visible_endorsement(endorsement_id: UUID, *, to: Person | None) -> SignedEndorsement | None:
+    """As her badge: shared, or hers alone."""
+    found = SignedEndorsement.objects.select_related("organisation", "credential__version", "version")
+    one = found.filter(pk=endorsement_id).first()
+    if one is None or one.credential is None or not one.is_in_force:
+        return one
+    return one if one.document and _may_see(one.credential, to) else None
 
 
 def _may_see(credential: Credential, person: Person | None) -> bool:

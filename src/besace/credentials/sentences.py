@@ -129,6 +129,8 @@ def steps(report: Report, *, ours: str = "") -> list[Step]:
 
 def headline(report: Report, *, ours: str = "") -> str:
     """The verdict in one sentence (SECURITY.md A14: the right word for each state)."""
+    if report.format == "endorsement":
+        return str(_OF_WORDS.get(_reason(report), _OF_WORDS["invalid"]))
     return str(_HEADLINES[ours or _reason(report)])
 
 
@@ -160,5 +162,12 @@ _HEADLINES = {
     "not-yet-valid": gettext_lazy("Ce badge n’est pas encore valable"),
     "unsigned": gettext_lazy("Ce badge n’est pas signé"),
     "contains-unsigned-parts": gettext_lazy("Ce badge contient des parties non signées"),
+    "unknown": gettext_lazy("Nous ne pouvons pas tout vérifier"),
+}
+
+_OF_WORDS = {
+    "valid": gettext_lazy("Cette recommandation est bien signée"),
+    "invalid": gettext_lazy("Cette recommandation n’est pas bonne"),
+    "revoked": gettext_lazy("Cette recommandation a été retirée"),
     "unknown": gettext_lazy("Nous ne pouvons pas tout vérifier"),
 }

@@ -17,6 +17,7 @@ from sceau.fetch import Fetched, Fetcher, SafeFetcher
 from . import images, keys, translation
 from .models import Credential, StatusList
 from .publication import CREDENTIAL_TYPE, GONE, JSON, JSON_LD
+from .queries import shown_endorsements
 
 
 class OwnOrFetched:
@@ -31,6 +32,18 @@ class OwnOrFetched:
         if parts.netloc == urlsplit(settings.SITE_URL).netloc:
             return _own(url, parts.path)
         return self.elsewhere(url, accept=accept)
+
+
+class Remembering:
+    """Keeps what came, so that what is shown is what was checked."""
+
+    def __init__(self, fetch: Fetcher | None = None) -> None:
+        self.fetch = fetch or OwnOrFetched()
+        self.answers: dict[str, Fetched] = {}
+
+    def __call__(self, url: str, *, accept: str) -> Fetched:
+        self.answers[url] = self.fetch(url, accept=accept)
+        return self.answers[url]
 
 
 def _own(url: str, path: str) -> Fetched:
@@ -75,6 +88,11 @@ def _credential(name: UUID) -> Found:
     return 200, CREDENTIAL_TYPE, bytes(Credential.objects.get(pk=name, is_published=True).document)
 
 
+def _endorsement(name: UUID) -> Found:
+    found = shown_endorsements().get(pk=name)
+    return 200, CREDENTIAL_TYPE, bytes(found.document)
+
+
 def _version_png(name: UUID) -> Found:
     return 200, "image/png", bytes(BadgeVersion.objects.get(pk=name).picture_png)
 
@@ -97,4 +115,5 @@ _FINDERS = {
     ("a", "image.png"): _assertion_png,
     ("a",): _assertion,
     ("c",): _credential,
+    ("m",): _endorsement,
 }

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,53 +14,61 @@ from besace.core.errors import Unavailable
 from besace.people.models import Organisation
 
 from . import keys, translation
-from .models import STATUS_LIST_LENGTH, Credential, CredentialState, StatusList
+from .models import STATUS_LIST_LENGTH, Credential, CredentialState, SignedEndorsement, StatusList
+
+Holds = StatusList.Holds
 
 FULL_ENOUGH = STATUS_LIST_LENGTH // 2
 TRIES = 64
+OUT_OF_FORCE = (CredentialState.SUSPENDED, CredentialState.REVOKED, CredentialState.REPLACED)
 
 
 @dataclass(frozen=True)
 class Place:
-    """An index of a list, given to one badge and to no other, ever."""
+    """An index of a list, given to one badge or recommendation and to no other, ever."""
 
     list: StatusList
     index: int
 
 
-def take_place(organisation: Organisation) -> Place:
+def take_place(organisation: Organisation, *, holds: StatusList.Holds = Holds.BADGES) -> Place:
     """A free place, drawn by the system's randomness so that it says nothing of when (P15).
 
-    Called in the issuing transaction; the unique constraint of `Credential` is what gives an index once.
+    Called in the issuing transaction; the unique constraint of what takes it is what gives an index once.
     """
-    current = _open_list(organisation)
+    current = _open_list(organisation, holds)
     for _try in range(TRIES):
         index = secrets.randbelow(STATUS_LIST_LENGTH)
-        if not Credential.objects.filter(status_list=current, status_index=index).exists():
+        if not _taken(current).filter(status_index=index).exists():
             return Place(current, index)
     raise Unavailable("status-list-full", _("La liste des badges est pleine. Réessayez dans un instant."))
 
 
 def sign_list(one: StatusList) -> None:
-    """Sign the list as the badges stand now. The signature is checked by the verifying code before it is kept."""
-    places = Credential.objects.filter(
-        status_list=one, state__in=[CredentialState.SUSPENDED, CredentialState.REVOKED, CredentialState.REPLACED]
-    ).values_list("status_index", flat=True)
+    """Sign the list as it stands now. The signature is checked by the verifying code before it is kept."""
+    places = _taken(one).filter(state__in=OUT_OF_FORCE).values_list("status_index", flat=True)
     now = timezone.now()
     document = translation.signed_status_list(one, places, signer=keys.signer_for(one.organisation), now=now)
     StatusList.objects.filter(pk=one.pk).update(document=document, signed_at=now)
 
 
-def _open_list(organisation: Organisation) -> StatusList:
+def _taken(one: StatusList) -> QuerySet[Credential] | QuerySet[SignedEndorsement]:
+    """Everything that has a place in this list."""
+    if one.holds == Holds.ENDORSEMENTS:
+        return SignedEndorsement.objects.filter(status_list=one)
+    return Credential.objects.filter(status_list=one)
+
+
+def _open_list(organisation: Organisation, holds: StatusList.Holds) -> StatusList:
     """The list in use; a new one when half of it is taken, so that a random draw stays quick."""
-    current = StatusList.objects.filter(organisation=organisation, is_open=True).first()
-    if current and current.credentials.count() < FULL_ENOUGH:
+    current = StatusList.objects.filter(organisation=organisation, holds=holds, is_open=True).first()
+    if current and _taken(current).count() < FULL_ENOUGH:
         return current
     with transaction.atomic():
         locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
         if current:
             StatusList.objects.filter(pk=current.pk).update(is_open=False)
-        made, created = StatusList.objects.get_or_create(organisation=locked, is_open=True)
+        made, created = StatusList.objects.get_or_create(organisation=locked, holds=holds, is_open=True)
         if created:
             sign_list(made)
     return made

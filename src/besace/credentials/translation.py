@@ -20,7 +20,7 @@ from besace.people.models import Organisation
 from sceau import status, v2, v3
 
 from . import addresses
-from .awarding import Awarding
+from .awarding import Awarding, Endorsing
 
 if TYPE_CHECKING:
     from .keys import Signer
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 STATUS_LIST_LIVES = timedelta(days=7)
 PEERS, SITUATION, CORRECTION = "pairs", "situation", "correction"
+BY = "\n\n— "
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,15 @@ class Validity:
 
     starts: datetime
     ends: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Endorsed:
+    """The thing that somebody recommends, by its public address."""
+
+    address: str
+    organisation: Organisation
+    language: str
 
 
 def signed_credential(
@@ -85,6 +95,35 @@ def hosted_assertion(awarding: Awarding, version: BadgeVersion, *, names: Names,
             evidence=tuple(_evidence_2(awarding, names)),
         )
     return written(document.to_dict())
+
+
+def signed_endorsement(
+    said: Endorsing, *, endorsement_id: UUID, of: Endorsed, signer: Signer, place: Place, signed_at: datetime
+) -> bytes:
+    """What somebody says of a badge, signed by the organisation that received her words (OB 3.0 §B.1.7).
+
+    The first line is hers; the second says whose it is, and what the organisation knows of that name.
+    """
+    with override(of.language):
+        issuer = issuer_of(of.organisation)
+        comment = f"{said.words}{BY}{said.who} ({known_as(said.is_known, of.organisation)})"
+        document = v3.EndorsementCredential(
+            id=addresses.endorsement(endorsement_id),
+            name=_("Recommandation : %(who)s") % {"who": said.who},
+            issuer=issuer,
+            valid_from=_whole(signed_at),
+            awarded_date=_whole(min(said.said_at, signed_at)),
+            credential_subject=v3.EndorsementSubject(id=of.address, endorsement_comment=comment),
+            credential_status=status.entry(addresses.status_list(place.list.pk), place.index),
+        ).to_dict()
+    return written(sceau.sign(document, signer.private, method=signer.method))
+
+
+def known_as(is_known: bool, organisation: Organisation) -> str:
+    """How sure the organisation is of the name under the words."""
+    if is_known:
+        return _("une personne que %(organisation)s connaît") % {"organisation": organisation.name}
+    return _("nom donné par cette personne, non vérifié")
 
 
 def revoked_assertion(credential: Credential) -> bytes:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("c/<uuid:credential_id>", views.credential, name="credential"),
     path("a/<uuid:assertion_id>", views.assertion, name="assertion"),
     path("b/<uuid:version_id>", views.version, name="version"),
+    path("m/<uuid:endorsement_id>", views.endorsement, name="endorsement"),
     path("o/<uuid:organisation_id>", views.organisation, name="organisation"),
     path("o/<uuid:organisation_id>/did.json", views.did_document, name="did"),
     path("s/<uuid:list_id>", views.status_list, name="status-list"),

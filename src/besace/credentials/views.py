@@ -20,10 +20,11 @@ from besace.core import negotiation
 from besace.people.models import Organisation, Person
 from besace.people.request import Request
 
-from . import actions, addresses, images, keys, queries, sentences, standing, translation
+from . import actions, addresses, images, keys, queries, recommending, sentences, standing, translation
 from .forms import VerifyForm
 from .models import Credential, StatusList
 from .publication import CREDENTIAL_TYPE, GONE, JSON_LD
+from .sources import Remembering
 
 Draw = Callable[[Credential], bytes]
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -72,9 +73,28 @@ def version_picture(request: HttpRequest, version_id: UUID, ending: str) -> Http
 def version(request: Request, version_id: UUID) -> HttpResponseBase:
     """`/b/<id>`: the badge's page, or what every badge of that version refers to, for machines."""
     if negotiation.wanted(request.headers.get("Accept", "")) == negotiation.PAGE:
-        return _varied(badges.version(request, version_id))
+        return _varied(badges.version(request, version_id, recommended=recommending.of_version(version_id)))
     found = get_object_or_404(BadgeVersion.objects.select_related("badge__organisation"), pk=version_id)
     return _public(HttpResponse(translation.badge_class(found), content_type=JSON_LD))
+
+
+@access.public
+@require_safe
+def endorsement(request: HttpRequest, endorsement_id: UUID) -> HttpResponse:
+    """`/m/<id>`: what somebody says of a badge; 410 once it was taken back."""
+    found = queries.visible_endorsement(endorsement_id, to=_person(request))
+    if found is None:
+        raise Http404
+    is_page = negotiation.wanted(request.headers.get("Accept", "")) == negotiation.PAGE
+    if not found.is_in_force and is_page:
+        return _varied(render(request, "credentials/endorsement_over.html", status=GONE))
+    if not found.is_in_force:
+        return _public(HttpResponse(content_type=CREDENTIAL_TYPE, status=GONE))
+    if is_page:
+        context = {"one": recommending.shown_endorsement(found), "endorsement": found}
+        return _varied(render(request, "credentials/endorsement.html", context))
+    is_shared = found.credential is None or found.credential.is_published
+    return _public(HttpResponse(bytes(found.document), content_type=CREDENTIAL_TYPE), is_shared=is_shared)
 
 
 @access.public
@@ -110,16 +130,21 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "credentials/verify.html", {"form": form}, status=422)
-    source = form.source()
-    report = actions.verify_bytes(source)
+    return render(request, "credentials/report.html", _reported(form.source()))
+
+
+def _reported(source: bytes) -> dict[str, object]:
+    fetched = Remembering()
+    report = actions.verify_bytes(source, fetch=fetched)
     ours = standing.of(source, report)
-    context = {
+    return {
         "report": report,
         "headline": sentences.headline(report, ours=ours.state if ours else ""),
         "steps": sentences.steps(report, ours=ours.state if ours else ""),
         "replaced_by": ours.replaced_by if ours else None,
+        "said": recommending.said_in(source, report, fetched=fetched),
+        "recommended": recommending.beside(source, report, fetched=fetched),
     }
-    return render(request, "credentials/report.html", context)
 
 
 def page_context(badge: Credential) -> dict[str, object]:
@@ -127,6 +152,7 @@ def page_context(badge: Credential) -> dict[str, object]:
     address = addresses.credential(badge.pk)
     return {
         "badge": queries.shown(badge),
+        "recommended": recommending.of_page(badge),
         "address": address,
         "version_address": addresses.badge(badge.version_id),
         "verify_href": f"{reverse('credentials:verify')}?{urlencode({'text': address})}",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from besace.core.events import listener
+from besace.endorsements.events import EndorsementSent
+from besace.endorsements.models import Endorsement
 from besace.recognition.events import AwardCorrected, AwardMade, PersonProposed
 from besace.recognition.models import Award, Recognition
 
@@ -30,3 +32,13 @@ def ask_her_alone(event: PersonProposed) -> None:
     proposed = Recognition.objects.select_related("person", "group").filter(pk=event.recognition_id).first()
     if proposed:
         actions.tell(proposed.person, kind=Notice.Kind.PROPOSAL, about=proposed.pk, group=proposed.group)
+
+
+@listener(EndorsementSent)
+def tell_whose_badge_it_is(event: EndorsementSent) -> None:
+    """Its holder; of a badge of the group, who gave the link. Without any address, it waits on her own page."""
+    said = Endorsement.objects.select_related("invitation__group", "invitation__made_by", "holder")
+    one = said.filter(pk=event.endorsement_id, state=Endorsement.State.SENT).first()
+    person = (one.holder or one.invitation.made_by) if one else None
+    if one and person and person.pk != one.by_id:
+        actions.tell(person, kind=Notice.Kind.WORDS, about=one.pk, group=one.invitation.group)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from .models import Notice
 
-PLACES = {Notice.Kind.AWARD.value: "/sac", Notice.Kind.PROPOSAL.value: "/"}
+PLACES = {Notice.Kind.AWARD.value: "/sac", Notice.Kind.PROPOSAL.value: "/", Notice.Kind.WORDS.value: "/"}
 
 
 def send(notice: Notice, *, key: UUID) -> str:

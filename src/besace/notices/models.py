@@ -18,11 +18,12 @@ from besace.recognition.models import Award
 
 
 class Notice(models.Model):
-    """One thing to tell one person; `about` is the id of the award or of the proposal."""
+    """One thing to tell one person; `about` is the id of the award, of the proposal, or of the recommendation."""
 
     class Kind(models.TextChoices):
         AWARD = "award", _("un badge reçu")
         PROPOSAL = "proposal", _("une proposition")
+        WORDS = "words", _("une recommandation")
 
     class Way(models.TextChoices):
         EMAIL = "email", _("par e-mail")

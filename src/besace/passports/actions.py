@@ -15,6 +15,7 @@ from besace.core import journal
 from besace.core.errors import NotAllowed, Refusal
 from besace.credentials import actions as credentials
 from besace.credentials.models import Credential
+from besace.endorsements import actions as endorsements
 from besace.people.models import Person
 from besace.recognition.models import Award
 
@@ -127,6 +128,7 @@ def forget_everything(person: Person, *, is_void: bool) -> int:
 def _forget(badge: Credential, *, is_void: bool) -> None:
     Showing.objects.filter(credential=badge).delete()
     Award.objects.filter(pk=badge.award_id).update(person=None)
+    endorsements.forget_about(badge, is_void=is_void)
     credentials.erase(badge.pk, revoked=is_void)
 
 

@@ -18,6 +18,8 @@ from besace.core.once import once
 from besace.credentials import images
 from besace.credentials.models import Credential
 from besace.credentials.views import page_context
+from besace.endorsements import home_parts as endorsements
+from besace.endorsements import queries as words
 from besace.people.models import Person
 from besace.people.request import Request
 from besace.recognition import actions as recognition
@@ -46,6 +48,7 @@ def bag(request: Request) -> HttpResponse:
     me = _me(request)
     context = {
         "waiting": list(awards.waiting_awards(me)),
+        "words": endorsements.lines(words.waiting_for(me)),
         "badges": queries.contents(me),
         "shares": list(queries.living_shares(me)),
     }
@@ -80,6 +83,7 @@ def badge(request: Request, credential_id: UUID) -> HttpResponse:
         "credential": found,
         "at_address": queries.is_shown_at_its_address(found),
         "shares": list(queries.pages_with(found)),
+        "to_read": len(words.of_credential(found, "sent")),
         "wording": phrases.SHOW_ADDRESS,
     }
     return render(request, "passports/badge.html", context)

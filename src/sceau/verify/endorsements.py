@@ -21,7 +21,7 @@ def check_endorsements(case: Case, *, verify: Verify) -> Iterator[Check]:
 
     Codes: "endorsement-invalid", "endorsement-not-confirmed", "endorsement-ended", "endorses-another", "too-many".
     """
-    places = list(_places(case.credential))
+    places = list(endorsements_in(case.credential))
     if len(places) > _MOST or (places and case.level >= DEEPEST):
         yield unknown("endorsements", "too-many", str(len(places)))
         return
@@ -29,8 +29,8 @@ def check_endorsements(case: Case, *, verify: Verify) -> Iterator[Check]:
         yield _check_one(case, target, value, verify=verify)
 
 
-def _places(credential: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Every endorsement, with the id of what it should speak of."""
+def endorsements_in(credential: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every endorsement of a badge, its achievement or its issuer, with the id of what it should speak of."""
     subjects = [one for one in as_list(credential.get("credentialSubject")) if isinstance(one, dict)]
     holders = [credential, credential.get("issuer")]
     for subject in subjects[:5]:

@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from besace.credentials.actions import sign_status_lists
 from besace.people.models import Organisation
 
-from . import badges, people, recognitions, tuesdays
+from . import badges, people, recognitions, tuesdays, words
 from .days import FRIDAY, THURSDAY, on
 
 NAME = "Les Savoirs du mardi"
@@ -39,6 +40,8 @@ def make() -> None:
     with on(weeks_ago=4, weekday=THURSDAY) as clock:
         maille = tuesdays.hold(badges.MAILLE, group=cast.knitters, cast=cast, clock=clock)
     recognitions.make(cast, iterasinier=iterasinier, tablee=tablee, maille=maille)
+    words.make(cast, iterasinier=iterasinier, tablee=tablee)
+    sign_status_lists(cast.organisation)  # as each night: without it, what was signed long ago could not be checked
     with on(weeks_ago=1) as clock:
         about = recognitions.to_vote_on(cast, iterasinier)
         web = tuesdays.begin(badges.VELO, group=cast.tuesday, cast=cast, clock=clock, about=about)

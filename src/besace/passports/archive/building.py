@@ -18,9 +18,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from besace.credentials import images, leaving
-from besace.credentials.models import Credential
+from besace.credentials.models import Credential, SignedEndorsement
+from besace.people.known import everything
 from besace.people.models import Organisation, Person
-from besace.people.queries import known_of
 
 from .. import queries
 
@@ -29,7 +29,7 @@ Files = dict[str, bytes]
 
 
 def build(person: Person) -> bytes:
-    """Her whole bag. The organisation's key signs the print of each file, here and now."""
+    """Her whole bag, and who recommends her. The organisation's key signs the print of each file, here and now."""
     by_organisation: dict[Organisation, Files] = defaultdict(dict)
     badges = []
     for number, badge in enumerate(queries.hers(person), start=1):
@@ -48,19 +48,31 @@ def _files(badge: Credential, folder: str) -> Files:
         f"{folder}/badge-2.0.json": bytes(badge.assertion),
         f"{folder}/badge.png": images.baked_png(badge),
         f"{folder}/badge.svg": images.baked_svg(badge),
+        **{f"{folder}/recommandation-{n}.json": document for n, document in enumerate(_said_of(badge), start=1)},
     }
 
 
-def _embedded(files: Files, folder: str) -> dict[str, str]:
-    """A page opened from a disk may not read the files beside it: it carries the signed one inside."""
+def _said_of(badge: Credential) -> list[bytes]:
+    """What others say of her badge, and that she accepted: signed beside it, so it goes along."""
+    kept = SignedEndorsement.objects.filter(credential=badge, state="valid").exclude(document=b"")
+    return [bytes(one.document) for one in kept]
+
+
+def _embedded(files: Files, folder: str) -> dict[str, Any]:
+    """A page opened from a disk may not read the files beside it: it carries the signed ones inside."""
     path = f"{folder}/badge.json"
-    return {"path": path, "picture": f"{folder}/badge.svg", "content": base64.b64encode(files[path]).decode()}
+    words = [_inside(files, one) for one in sorted(files) if one.startswith(f"{folder}/recommandation-")]
+    return {**_inside(files, path), "picture": f"{folder}/badge.svg", "words": words}
+
+
+def _inside(files: Files, path: str) -> dict[str, str]:
+    return {"path": path, "content": base64.b64encode(files[path]).decode()}
 
 
 def _page(person: Person, badges: list[dict[str, str]], lists: list[dict[str, Any]]) -> Files:
     data = {"badges": badges, "lists": lists, "words": _words()}
     context = {"archive": data, "count": len(badges), "made_at": timezone.now(), "language": get_language()}
-    known = json.dumps(asdict(known_of(person)), ensure_ascii=False, indent=2)
+    known = json.dumps(everything(person), ensure_ascii=False, indent=2)
     return {
         "index.html": render_to_string("passports/archive.html", context).encode(),
         "sac.js": (HERE / "sac.js").read_bytes(),
@@ -77,6 +89,7 @@ def _words() -> dict[str, str]:
         "unknown": _("Ce navigateur ne sait pas vérifier. Essayez un autre."),
         "signed_by": _("Signé par"),
         "seen": _("Ce que les pairs ont vu"),
+        "recommended": _("Qui recommande"),
         "picture": _("Image du badge"),
     }
 

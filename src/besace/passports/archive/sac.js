@@ -53,7 +53,7 @@
   }
 
   /* What is shown comes out of the signed bytes themselves; of a changed file nothing is believed but its name. */
-  function show(badge, state) {
+  function show(badge, state, good) {
     var box = element("article"), picture = element("img");
     picture.src = badge.picture; picture.width = 160; picture.height = 160;
     var said = readDocument(bytesOf(badge.content));
@@ -68,8 +68,20 @@
       said.lines.forEach(function (line) { text.appendChild(element("p", line)); });
     }
     text.appendChild(element("p", badge.path, "path"));
+    if (state !== "changed") badge.words.forEach(function (one) { showWords(text, one, good ? good[one.path] : null); });
     box.appendChild(text);
     document.getElementById("badges").appendChild(box);
+  }
+
+  /* What somebody says of the badge is a signed file too: of a changed one no word is repeated. */
+  function showWords(box, one, isGood) {
+    var figure = element("figure");
+    figure.appendChild(element("h3", words.recommended));
+    try {
+      if (isGood !== false) figure.appendChild(element("p", JSON.parse(new TextDecoder().decode(bytesOf(one.content))).credentialSubject.endorsementComment));
+    } catch (error) { isGood = false; }
+    figure.appendChild(verdict(isGood === null ? "unknown" : isGood ? "valid" : "changed"));
+    box.appendChild(figure);
   }
 
   function readDocument(bytes) {
@@ -83,8 +95,14 @@
   function checkEmbedded(prints) {
     return data.badges.reduce(function (before, badge) {
       return before.then(function () {
-        if (!prints) return show(badge, "unknown");
-        return printOf(bytesOf(badge.content)).then(function (print) { show(badge, prints[badge.path] === print ? "valid" : "changed"); });
+        if (!prints) return show(badge, "unknown", null);
+        return Promise.all([badge].concat(badge.words).map(function (one) {
+          return printOf(bytesOf(one.content)).then(function (print) { return [one.path, prints[one.path] === print]; });
+        })).then(function (found) {
+          var good = {};
+          found.forEach(function (pair) { good[pair[0]] = pair[1]; });
+          show(badge, good[badge.path] ? "valid" : "changed", good);
+        });
       });
     }, Promise.resolve());
   }

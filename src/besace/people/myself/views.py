@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
@@ -16,6 +14,7 @@ from besace.core.once import once
 from besace.core.pictures import PICTURES
 
 from .. import actions, forms, photos, queries
+from ..known import everything
 from ..models import Consent, Person
 from ..request import Request
 
@@ -91,9 +90,7 @@ def known(request: Request) -> HttpResponse:
 @access.needs("self.see")
 @require_GET
 def known_as_file(request: Request) -> HttpResponse:
-    answer = JsonResponse(
-        asdict(queries.known_of(_me(request))), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
+    answer = JsonResponse(everything(_me(request)), json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer["Content-Disposition"] = 'attachment; filename="ce-que-l-on-sait-de-moi.json"'
     return answer
 
