@@ -118,7 +118,7 @@ def judge_words(court: Court, issued: Issued, shared: Credential) -> None:
     ):
         file = issued.file(f"words-{kind.replace(' ', '-')}.json", bytes(found[0].document))
         broken = _changed(file, issued.folder, word=b"Recommandation")
-        for name in ("digital-bazaar", "verifier-core", "openbadgeslib", "sceau"):
+        for name in ("digital-bazaar", "verifier-core", "sceau"):  # openbadgeslib reads badges alone
             court.hold(f"recommendation {kind}", name, file, good=True)
             court.hold(f"recommendation {kind}, changed", name, broken, good=False)
     gone = issued.file("words-taken-back.json", TAKEN_BACK["document"])
