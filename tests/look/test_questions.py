@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
-from pytest_django import Settings
 
-from besace.config import demonstration, preparation
 from besace.config.demonstration.people import to_be
 from besace.people import actions as people
 from besace.people.models import Group
@@ -27,17 +22,6 @@ MOST = 15
 # Two pages gather what seven apps have to say (the home of who leads, the console): more would be a fault.
 MORE = {"seance/<uuid:meeting_id>/animer": 20, "/": 26}
 NEWCOMERS = 30
-
-
-@pytest.fixture
-def story(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    settings.INSTANCE_KEY_FILE = tmp_path / "instance-key"
-    settings.PUBLISHED_ROOT = tmp_path / "published"
-    settings.IS_DEMONSTRATION = True
-    preparation.write_instance_key(settings.INSTANCE_KEY_FILE)
-    with translation.override("fr"):  # a client leaves the language of its last page behind
-        demonstration.make()
-        yield
 
 
 def questions(person: Person, screens: list[crawl.Screen]) -> dict[str, int]:

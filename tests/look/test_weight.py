@@ -12,9 +12,13 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import Client
 
+from besace.config.demonstration.people import to_be
 from besace.core import gathered
+from tests.browser import client_of
+from tests.look import crawl
 
 MOST_BYTES, MOST_REQUESTS = 60_000, 12
+PICTURE = re.compile(r'<img[^>]* src="(/[^"]+)"')
 LINKED = re.compile(r'(?:src|href)="' + settings.STATIC_URL + r'([^"]+)"')
 
 
@@ -34,6 +38,23 @@ def test_a_phone_carries_little(client: Client, db: None, address: str) -> None:
     size, requests = weigh(client.get(address).content.decode())
 
     assert (size <= MOST_BYTES, requests + fonts <= MOST_REQUESTS) == (True, True), (size, requests)
+
+
+def test_every_page_of_a_participant_is_light(story: None) -> None:
+    """Its pictures counted; /composants is for those who build screens."""
+    person = to_be()["participant"]
+    client, heavy = client_of(person), {}
+    for screen in crawl.screens(person):
+        if screen.route.startswith("composants"):
+            continue
+        html = client.get(screen.address).content.decode()
+        size, requests = weigh(html)
+        pictures = [address for address in sorted(set(PICTURE.findall(html))) if not address.startswith("/static/")]
+        size += sum(compressed(client.get(address).content) for address in pictures)
+        if size > MOST_BYTES or requests + len(pictures) + 1 > MOST_REQUESTS:  # 1: the font
+            heavy[screen.route] = (size, requests + len(pictures) + 1)
+
+    assert heavy == {}
 
 
 def test_the_sheet_asks_for_the_font_and_nothing_else() -> None:
