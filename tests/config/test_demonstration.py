@@ -64,7 +64,8 @@ def test_the_story_is_there_at_every_stage_and_in_its_own_days(installed: None) 
     }
     assert Invitation.objects.filter(endorsements=None).count() == 1
     assert {verify_bytes(bytes(one.document)).verdict for one in SignedEndorsement.objects.all()} == {"valid"}
-    assert {verify_bytes(bytes(one.document)).verdict for one in Credential.objects.all()} == {"valid"}
+    verdicts = {(one.is_in_force, verify_bytes(bytes(one.document)).verdict) for one in Credential.objects.all()}
+    assert verdicts == {(True, "valid"), (False, "invalid")}
 
     now = Meeting.objects.get(opened_at__isnull=False, closed_at=None).proceedings
     signs = set(Signal.objects.filter(seat__meeting=now.meeting).values_list("kind", flat=True))
