@@ -100,6 +100,29 @@ def test_the_lead_is_taken_over_after_three_minutes_of_silence(tuesday, proceedi
     assert now(proceedings).leader.person == solange
 
 
+def test_taking_over_is_offered_to_who_may_once_the_lead_is_silent(
+    client_of, tuesday, proceedings, seats, sit, solange, maryse
+):
+    from besace.core import presence  # noqa: PLC0415 -- only these tests write a sign of life
+
+    sit(solange)
+    presence.record(open_now={(proceedings.channel, str(maryse.pk))}, closed=())
+
+    def offered() -> list[bool]:
+        pages = [
+            client_of(solange).get(f"/seance/{tuesday.pk}"),
+            client_of(solange).get(f"/seance/{tuesday.pk}/animer"),
+        ]
+        pages.append(client_of(seat=seats["Tonio"]).get(f"/seance/{tuesday.pk}"))
+        return ["Reprendre l’animation" in page.content.decode() for page in pages]
+
+    before = offered()
+    with time_machine.travel(timezone.now() + timedelta(minutes=3, seconds=1)):
+        after = offered()
+
+    assert (before, after) == ([False, False, False], [True, True, False])
+
+
 def test_the_roll_call_confirms_everybody_seated(tuesday, seats, maryse):
     lead_actions.call_the_roll(tuesday.pk, by=maryse)
 

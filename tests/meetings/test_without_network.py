@@ -69,3 +69,10 @@ def test_a_participant_does_not_catch_up(client_of, group, tonio):
     answer = client_of(tonio).post(f"/groupe/{group.pk}/seances/rattrapage", {"held_on": "2026-11-17"})
 
     assert (answer.status_code, Meeting.objects.count()) == (403, 0)
+
+
+def test_the_minutes_typed_afterwards_are_a_document_too(client_of, caught_up, maryse, tonio):
+    closing_actions.close_meeting(caught_up.pk, by=maryse)
+    answer = client_of(tonio).get(f"/seance/{caught_up.pk}/compte-rendu.pdf")
+
+    assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")

@@ -228,6 +228,15 @@ def leader_seen_at(proceedings: Proceedings) -> datetime | None:
     return hub.last_seen(proceedings.channel).get(person)
 
 
+def may_take_over(proceedings: Proceedings, *, person: Person | None) -> bool:
+    """« Reprendre l'animation » is offered to who has the right, once the one who leads gave no sign for 3 minutes."""
+    if not may_lead(proceedings, person=person):
+        return False
+    is_leading_now = leading_seat(proceedings, person=person) is not None
+    silent = leader_seen_at(proceedings)
+    return rules.may_take_over(has_the_right=True, is_leading=is_leading_now, silent_since=silent, now=timezone.now())
+
+
 def last_step(proceedings: Proceedings) -> LeadStep | None:
     """The last thing done by who leads; undone steps are gone."""
     return LeadStep.objects.filter(meeting_id=proceedings.meeting_id, undone_at__isnull=True).order_by("-pk").first()

@@ -81,8 +81,8 @@ def lead(request: Request, meeting_id: UUID) -> HttpResponse:
 
 
 def _another_leads(request: Request, scene: Scene) -> HttpResponse:
-    silent_since = lead_queries.leader_seen_at(scene.proceedings)
-    return render(request, "meetings/another.html", {"scene": scene, "silent_since": silent_since})
+    may_take_over = lead_queries.may_take_over(scene.proceedings, person=request.person)
+    return render(request, "meetings/another.html", {"scene": scene, "may_take_over": may_take_over})
 
 
 @access.needs("meeting.lead")

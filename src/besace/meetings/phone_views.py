@@ -51,7 +51,11 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     seat = seat_for(request, meeting_id)
     scene = Scene.of(meeting_id)
     live = following(scene, audience="phone", person=seat.person)
-    return render(request, "meetings/phone.html", {"scene": scene, "mine": mine_of(scene, seat), "following": live})
+    context = {"scene": scene, "mine": mine_of(scene, seat), "following": live}
+    if access.may("meeting.lead", request.person, there.group):
+        context["leads"] = lead_queries.is_leading(scene.proceedings, person=request.person)
+        context["may_take_over"] = lead_queries.may_take_over(scene.proceedings, person=request.person)
+    return render(request, "meetings/phone.html", context)
 
 
 def _watching(request: Request, scene: Scene) -> HttpResponse:
