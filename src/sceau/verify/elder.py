@@ -12,7 +12,7 @@ from sceau.fetch import JSON_TYPES, Fetched
 from sceau.formats import ELDER, Format, as_list, says_revoked, text_id
 from sceau.proofs import hosted
 from sceau.read import Document, read
-from sceau.report import Check, failed, passed, unknown
+from sceau.report import Check, Outcome, failed, passed, unknown
 from sceau.verify import elder_shape, extensions
 from sceau.verify.case import Case, fetch_object, of_error
 from sceau.verify.dates import judge
@@ -259,6 +259,12 @@ def check_host(told: Told) -> None:
         told.say(failed("issuer", "wrong-host", f"{told.home} for {told.issuer_url}"))
 
 
+def _hosted_status(told: Told) -> Check:
+    """The host that still shows a badge stands by it; a host that could not be had says nothing."""
+    unread = next((check for check in told.checks if check.name == "proof" and check.outcome is Outcome.UNKNOWN), None)
+    return unknown("status", unread.code, unread.about) if unread else passed("status", "hosted")
+
+
 def _conclude(told: Told) -> None:
     """Signature, dates, status, recipient, image: what does not need the way there."""
     case, assertion = told.case, told.assertion
@@ -266,7 +272,7 @@ def _conclude(told: Told) -> None:
         told.say(*check_signature(case, assertion, told.issuer, issuer_url=told.issuer_url))
         told.say(*check_signed_status(case, assertion, told.issuer, issuer_url=told.issuer_url))
     else:
-        told.say(passed("status", "hosted"))
+        told.say(_hosted_status(told))
     starts = [assertion[name] for name in ("issuedOn", "issued_on") if assertion.get(name) is not None]
     ends = [assertion["expires"]] if assertion.get("expires") is not None else []
     told.say(*judge(starts, ends, now=case.now, elder=True))

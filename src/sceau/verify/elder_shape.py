@@ -82,7 +82,7 @@ def badge_problems(badge: dict[str, Any], found: Format) -> list[Problem]:
     if found == "ob-0.5":
         missing = [name for name in missing if name in ("name", "description", "criteria")]
     problems: list[Problem] = [("bad-badge", f"/badge/{name}") for name in missing]
-    if found in _LINKED and "BadgeClass" not in types_of(badge):
+    if found in _LINKED and "BadgeClass" not in types_of(badge) and not _is_older(badge, found):
         problems.append(("bad-badge", "/badge/type"))
     return problems
 
@@ -93,9 +93,14 @@ def issuer_problems(issuer: dict[str, Any], found: Format) -> list[Problem]:
         return []
     problems: list[Problem] = [("bad-issuer", f"/issuer/{name}") for name in ("name", "url") if not issuer.get(name)]
     types = types_of(issuer)
-    if found in _LINKED and not {"Issuer", "Profile", "IssuerOrg"} & set(types):
+    if found in _LINKED and not {"Issuer", "Profile", "IssuerOrg"} & set(types) and not _is_older(issuer, found):
         problems.append(("bad-issuer", "/issuer/type"))
     return problems
+
+
+def _is_older(document: dict[str, Any], found: Format) -> bool:
+    """A badge of 1.1 may point to a class and an issuer written for 1.0, which knew no types."""
+    return found == "ob-1.1" and "@context" not in document and not types_of(document)
 
 
 def _text(value: Any) -> bool:
