@@ -331,3 +331,34 @@ def test_nothing_else_than_the_documents_is_asked():
 
     assert web.asked == [f"{HOME}/a/1", f"{HOME}/b/1", f"{HOME}/o/1"]
     assert badges.HOME == HOME
+
+
+def test_a_way_of_verifying_that_is_not_known_is_unknown_and_no_forgery():
+    anchored = assertion(verification={"type": ["MerkleProofVerification2017", "Extension"]})
+    report = verify(anchored, fetch=elder_web(a=anchored), now=NOW)
+
+    assert (report.verdict, report.check("proof").code) == ("unknown", "unknown-cryptosuite")
+    assert (
+        verify(assertion(verification={"type": []}), fetch=elder_web(), now=NOW).verdict == "valid"
+    )  # the host counts
+    nameless = assertion(verification={"type": []})
+    assert verify(nameless, fetch=elder_web(a=nameless), now=NOW).check("shape").code == "bad-verification"
+
+
+def test_a_badge_of_1_1_may_point_to_a_class_of_1_0():
+    old = "https://w3id.org/openbadges/v1"
+    plain = {
+        name: value
+        for name, value in badge_class(criteria=f"{HOME}/c").items()
+        if name not in ("@context", "type", "id")
+    }
+    maker = {"name": "Les Mardis", "url": HOME}
+    badge = assertion(**{"@context": old, "verify": {"type": "hosted", "url": f"{HOME}/a/1"}, "verification": None})
+
+    assert verify(badge, fetch=elder_web(a=badge, b=plain, o=maker), now=NOW).verdict == "valid"
+
+
+def test_a_host_out_of_reach_does_not_stand_by_its_badge():
+    report = verify(assertion(), fetch=Web(), now=NOW)
+
+    assert report.check("status").outcome.value == "unknown"

@@ -66,6 +66,10 @@ def verify_elder(case: Case) -> Told:
 def _at_home(told: Told) -> bool:
     """Read the assertion where it lives; False when there is nothing more to look at."""
     case = told.case
+    foreign = elder_shape.foreign_verification(case.credential)
+    if foreign:
+        told.say(unknown("proof", "unknown-cryptosuite", foreign))
+        return _carried_only(told)
     if not told.home:
         told.say(unknown("proof", "no-address", "the badge does not say where it lives"))
         return False
@@ -119,7 +123,8 @@ def _compare(told: Told, document: Document, answer: Fetched) -> bool:
     if changed:
         told.say(failed("proof", "differs-from-hosted", ", ".join(changed)[:200]))
     else:
-        told.say(passed("proof", "hosted", told.home))
+        foreign = elder_shape.foreign_verification(live)
+        told.say(unknown("proof", "unknown-cryptosuite", foreign) if foreign else passed("proof", "hosted", told.home))
     return True
 
 

@@ -8,6 +8,7 @@ from sceau.verify.dates import when
 from sceau.verify.shape import is_uri
 
 Problem = tuple[str, str]
+_WAYS: Final = frozenset({"hosted", "signed", "HostedBadge", "SignedBadge"})
 _LINKED: Final = frozenset({"ob-1.1", "ob-2.0", "ob-2.1"})
 
 
@@ -47,8 +48,7 @@ def _frame(assertion: dict[str, Any], found: Format) -> Iterator[Problem]:
     if not (is_uri(badge) or isinstance(badge, dict)):
         yield "bad-badge", "/badge"
     verification = assertion.get("verification", assertion.get("verify"))
-    kinds = verification.get("type") if isinstance(verification, dict) else None
-    if not {"hosted", "signed", "HostedBadge", "SignedBadge"} & {one for one in as_list(kinds) if isinstance(one, str)}:
+    if not _types(verification.get("type") if isinstance(verification, dict) else None):
         yield "bad-verification", "/verification"
 
 
@@ -65,6 +65,14 @@ def _recipients(assertion: dict[str, Any]) -> Iterator[Problem]:
             yield "bad-recipient", "/recipient/hashed"
 
 
+def foreign_verification(assertion: dict[str, Any]) -> str:
+    """The way of verifying that an assertion names, when it is neither "hosted" nor "signed" (Blockcerts); else ""."""
+    verification = assertion.get("verification", assertion.get("verify"))
+    kinds = as_list(verification.get("type")) if isinstance(verification, dict) else []
+    names = [name for name in kinds if isinstance(name, str)]
+    return "" if not names or _WAYS & set(names) else ", ".join(names)[:80]
+
+
 def _types(value: Any) -> bool:
     return bool(as_list(value)) and all(map(_text, as_list(value)))
 
@@ -78,7 +86,8 @@ def _times(assertion: dict[str, Any]) -> Iterator[Problem]:
 
 def badge_problems(badge: dict[str, Any], found: Format) -> list[Problem]:
     """What is wrong with a badge class: name, description, image, criteria and issuer are wanted from 1.0 on."""
-    missing = [name for name in ("name", "description", "image", "criteria", "issuer") if not badge.get(name)]
+    missing = [name for name in ("name", "description", "image", "issuer") if not badge.get(name)]
+    missing += ["criteria"] if badge.get("criteria") in (None, "", []) else []
     if found == "ob-0.5":
         missing = [name for name in missing if name in ("name", "description", "criteria")]
     problems: list[Problem] = [("bad-badge", f"/badge/{name}") for name in missing]
