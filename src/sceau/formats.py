@@ -121,8 +121,8 @@ def _elder_format(document: dict[str, Any], types: set[str]) -> Format | None:
 
 def _inline_badge_format(document: dict[str, Any]) -> Format:
     """0.5 wrote the whole badge inside, with its `version`; a 2.0 document may embed its class too."""
-    badge = document["badge"]
-    return "ob-2.0" if isinstance(document["recipient"], dict) and "@context" in badge else "ob-0.5"
+    linked = "@context" in document["badge"] or ("@context" in document and "verification" in document)
+    return "ob-2.0" if isinstance(document["recipient"], dict) and linked else "ob-0.5"
 
 
 def data_model(document: dict[str, Any]) -> str:
