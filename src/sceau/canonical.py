@@ -68,11 +68,23 @@ def check_safe(document: dict[str, Any], *, bounds: Bounds | None = None) -> Non
     """Refuse what safe mode refuses, for a signature that is not made over statements (JCS, JWS).
 
     Every byte is signed there, and yet a term redefined, or defined by nobody, tells each reader another story.
+    ``endorsementJwt`` is let through: OB 3.0 §B.1 says what it is, and its published contexts forgot it.
     Errors as in :func:`rdfc`.
     """
     check_bounds(document, bounds=bounds)
-    for _statement in statements(document):
+    for _statement in statements(_without_forgotten(document)):
         pass
+
+
+def _without_forgotten(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = ((name, inner) for name, inner in value.items() if name != "endorsementJwt" or not _are_texts(inner))
+        return {name: _without_forgotten(inner) for name, inner in kept}
+    return [_without_forgotten(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
 
 
 def second_opinion(document: dict[str, Any]) -> str:

@@ -70,7 +70,7 @@ def sign_jwt(
         raise Unsupported("already-signed", "a VC-JWT holds a credential without proof")
     if form not in ("1edtech", "w3c"):
         raise Unsupported("unknown-jwt-form", form)
-    canonical.rdfc(document)
+    canonical.check_safe(document)
     header = {"typ": "JWT", "kid": method} if form == "1edtech" else {"typ": "vc+jwt", "cty": "vc", "kid": method}
     token = jwt.encode(jwt.payload_of(document, form=form), key, header)
     if not jwt.verify(jwt.decode(token), key.public):

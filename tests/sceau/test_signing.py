@@ -272,3 +272,11 @@ def test_every_error_says_its_code_and_survives_a_process_border() -> None:
         again = pickle.loads(pickle.dumps(error))
         assert (type(again), again.code, again.about) == (type(error), error.code, error.about)
     assert json.loads(json.dumps(UnsignedParts(("/a",)).places)) == ["/a"]
+
+
+def test_a_token_may_carry_endorsements_that_are_tokens() -> None:
+    plain = {**badge(), "endorsementJwt": [sign_jwt(badge(), KEY)]}
+
+    assert jwt.decode(sign_jwt(plain, KEY)).payload["endorsementJwt"] == plain["endorsementJwt"]
+    with pytest.raises(UnsignedParts):
+        sign(plain, KEY)

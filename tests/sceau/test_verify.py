@@ -12,7 +12,7 @@ import pytest
 from sceau import Document, Outcome, Report, offline, read, verify
 from sceau.baking import bake
 from sceau.keys import PrivateKey
-from sceau.proofs import data_integrity
+from sceau.proofs import data_integrity, jwt
 from sceau.report import Check, verdict_of
 from tests.sceau import badges, pictures
 from tests.sceau.badges import ISSUER, KEY, LIST, METHOD, NOW, OTHER
@@ -366,3 +366,51 @@ def test_one_failed_check_makes_a_badge_invalid_and_advice_does_not_count():
     assert verdict_of([passed, Check("image", Outcome.UNKNOWN), Check("endorsements", Outcome.UNKNOWN)]) == "valid"
     assert verdict_of([passed, Check("endorsements", Outcome.FAILED)]) == "invalid"
     assert verdict_of([]) == "unknown"
+
+
+def _endorsement_token(of: str, *, key: PrivateKey = OTHER) -> str:
+    plain = {name: value for name, value in endorsement(of=of).items() if name != "proof"}
+    return badges.token(jwt.payload_of(plain), key=key, kid=OTHER.public.did_method)
+
+
+def _with_tokens(where: str, token: str) -> dict[str, Any]:
+    document = badges.credential()
+    holder = {"credential": document, "issuer": document["issuer"]}.get(
+        where, document["credentialSubject"]["achievement"]
+    )
+    holder["endorsementJwt"] = [token]
+    return document
+
+
+@pytest.mark.parametrize(
+    ("where", "target"),
+    [
+        ("credential", badges.credential()["id"]),
+        ("achievement", "https://mardis.example/b/1"),
+        ("issuer", badges.ISSUER),
+    ],
+)
+def test_an_endorsement_in_a_token_is_verified_in_a_badge_whose_every_byte_is_signed(where, target):
+    good, forged = _endorsement_token(target), _endorsement_token(target, key=badges.KEY)
+
+    for token, verdict in ((good, "valid"), (forged, "invalid")):
+        document = _with_tokens(where, token)
+        for badge in (badges.token(document), badges.signed(document, cryptosuite="eddsa-jcs-2022")):
+            report = verify(badge, fetch=badges.web(), now=badges.NOW)
+            assert (report.verdict, report.check("endorsements").code) == (
+                verdict,
+                "ok" if verdict == "valid" else "endorsement-invalid",
+            )
+
+
+def test_an_endorsement_in_a_token_is_not_covered_by_statements_for_no_context_knows_it():
+    document = {**badges.signed(), "endorsementJwt": [_endorsement_token(badges.credential()["id"])]}
+    report = verify(document, fetch=badges.web(), now=badges.NOW)
+
+    assert (report.verdict, "contains-unsigned-parts" in report.states) == ("invalid", True)
+
+
+def test_only_tokens_pass_under_the_forgotten_name():
+    document = {**badges.credential(), "endorsementJwt": [{"grade": "excellent"}]}
+
+    assert verify(badges.token(document), fetch=badges.web(), now=badges.NOW).verdict != "valid"
