@@ -66,6 +66,22 @@ def test_a_participant_does_not_change_it(client_of, group, tonio):
     assert (choose(client_of, tonio, group).status_code, GroupRule.objects.count()) == (403, 0)
 
 
+def test_the_badge_says_how_this_group_decided(client_of, group, tuesday, web, seats, maryse):
+    choose(client_of, maryse, group)
+    web.criteria.update(state="kept")
+    phase_actions.move_to(tuesday.pk, Phase.REREAD, by=maryse)
+    building.describe(web.pk, by=maryse, sentence="Mener l’âne avec un public.")
+    phase_actions.move_to(tuesday.pk, Phase.STAMP, by=maryse)
+    stamp_actions.open_stamp(tuesday.pk, by=maryse)
+    for seat in seats.values():
+        stamp_actions.press(seat, entered_by=maryse)
+    version = stamp_actions.land(tuesday.pk, by=maryse)
+
+    assert version.rule_in_words.endswith(
+        "Il faut au moins 2 voix. Il faut au moins 2 « pour » sur 3. Vous ne pourrez pas changer de réponse."
+    )
+
+
 def test_a_guest_stamps_unless_the_group_says_no(client_of, group, tuesday, web, sit, maryse):
     lina = people.make_person("Lina")
     people.give_role(lina, role=Role.GUEST, group=group, by=None, ends_at=timezone.now() + timedelta(hours=3))

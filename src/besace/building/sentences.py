@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from .rules import Hint, Remark
 
+LONGEST_RULE = 400
 
-def rule_in_words(*, people: int, present: int) -> str:
-    """Printed on the badge for ever: how these people decided."""
+
+def rule_in_words(*, people: int, present: int, chosen: Iterable[str] = ()) -> str:
+    """Printed on the badge for ever: how these people decided; `chosen`: what this group does otherwise."""
+    said = _usual_rule(people=people, present=present)
+    for sentence in chosen:
+        if len(said) + 1 + len(sentence) <= LONGEST_RULE:
+            said += f" {sentence}"
+    return said
+
+
+def _usual_rule(*, people: int, present: int) -> str:
     return _(
         "Une personne, une voix. Chaque critère est gardé si personne ne s’y oppose. "
         "%(people)d personnes sur %(present)d présentes ont tamponné."

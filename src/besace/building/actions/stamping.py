@@ -19,8 +19,9 @@ from besace.core.plain import clean_name
 from besace.people.models import Person
 from besace.votes import actions as votes
 from besace.votes import queries as ballots
+from besace.votes import sentences as vote_words
 from besace.votes.customs import rule_of
-from besace.votes.rules import Choice, Question, Rule, quorum_needed
+from besace.votes.rules import Choice, Question, Rule, default_rule, quorum_needed
 
 from .. import events, placing, rules, sentences
 from ..models import Branch, Contribution, Credit, Criterion, Web
@@ -252,7 +253,7 @@ def _stamp_text(web: Web, *, people: int) -> StampText:
         sentence=web.sentence,
         purpose=web.purpose,
         criteria=tuple(StampedCriterion(str(c.lineage), c.text, c.kind, c.branch.name) for c in kept),
-        rule_in_words=sentences.rule_in_words(people=people, present=_present(web)),
+        rule_in_words=sentences.rule_in_words(people=people, present=_present(web), chosen=_chosen_rule(web)),
         people_count=people,
         stamped_at=timezone.now(),
         group=web.group.name,
@@ -260,6 +261,12 @@ def _stamp_text(web: Web, *, people: int) -> StampText:
         level=web.level,
         expected=web.expected,
     )
+
+
+def _chosen_rule(web: Web) -> list[str]:
+    """What the group's rule says otherwise than the usual one."""
+    usual = vote_words.rule(default_rule(Question.WORDING))
+    return [said for said in vote_words.rule(rule_of(web.group, question=Question.WORDING)) if said not in usual]
 
 
 def _present(web: Web) -> int:
