@@ -19,7 +19,7 @@ from besace.core import presence
 from besace.core.journal import verify_chain
 from besace.core.models import JournalEntry
 from besace.credentials.actions import verify_bytes
-from besace.credentials.models import Credential
+from besace.credentials.models import Credential, SignedEndorsement
 from besace.endorsements.models import Endorsement, Invitation
 from besace.meetings.giving.models import Giving
 from besace.meetings.models import Meeting, Minutes, Signal
