@@ -92,6 +92,7 @@ def test_each_group_met_on_its_own_day_and_took_its_time(the_story: None) -> Non
         ("Atelier du mardi", TUESDAY),
     ]
     assert min(lasted for _name, _day, lasted in held) > timedelta(minutes=90)
+    assert {timezone.localtime(m.opened_at).hour for m in closed} == {9, 14}
 
 
 def test_the_vote_one_may_take_part_in_lasts_some_days(the_story: None) -> None:

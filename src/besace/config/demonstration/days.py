@@ -31,7 +31,7 @@ def on(
     Django's own clock is moved below `timezone.now`, since models keep that function as their default. The
     demonstration is made before the site serves, in one thread: nobody else looks at the clock meanwhile.
     """
-    begun = datetime.now().astimezone()
+    begun = datetime.now().astimezone(timezone.get_default_timezone())  # the group's hour, not the machine's
     day = begun - timedelta(days=days_ago)
     if weeks_ago:
         day = begun - timedelta(days=(begun.weekday() - weekday - 1) % 7 + 1, weeks=weeks_ago - 1)
