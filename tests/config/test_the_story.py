@@ -24,7 +24,7 @@ from besace.endorsements.models import Endorsement, Invitation
 from besace.meetings.giving.models import Giving
 from besace.meetings.models import Meeting, Minutes, Signal
 from besace.meetings.rules import Phase
-from besace.recognition.models import Recognition
+from besace.recognition.models import Decision, Recognition
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,6 @@ def test_each_group_met_on_its_own_day_and_took_its_time(the_story: None) -> Non
 
 
 def test_the_vote_one_may_take_part_in_lasts_some_days(the_story: None) -> None:
-    decision = Recognition.objects.get(state="deciding").decisions.get()
+    decision = Decision.objects.get(closed_at=None, is_jury=False)
 
     assert decision.closes_at > timezone.now() + timedelta(days=5)

@@ -38,6 +38,7 @@ class Awarding:
     holder_id: UUID
     awarded_at: datetime
     peers: int
+    by_jury: bool = False  # people from outside, called by the group
     group_name: str
     rule_in_words: str
     criteria_seen: tuple[SeenCriterion, ...] = ()

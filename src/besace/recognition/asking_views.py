@@ -218,10 +218,4 @@ def trace(request: Request, evidence_id: UUID) -> FileResponse:
     is_peer = access.may("peers.vote", request.person, recognition.group)
     if not item.file or not (recognition.person_id == finding.me(request).pk or leads or (is_peer and item.is_shown)):
         raise Http404
-    opened = item.file.open("rb")
-    kind = traces.media_type(opened.read(16))
-    opened.seek(0)
-    answer = FileResponse(opened, as_attachment=kind == "application/pdf", content_type=kind, filename=str(item.pk))
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return traces.served(item)

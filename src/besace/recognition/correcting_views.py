@@ -50,7 +50,7 @@ class CorrectionForm(forms.Form):
     def __init__(self, *args: Any, facts: Facts, criteria: Sequence[StampedCriterion], **more: Any) -> None:
         known = {str(item.id): item.name for item in facts.evidence}
         initial = {"place": facts.place, "day": facts.seen_on, "evidence": list(known)}
-        super().__init__(*args, initial=initial, **more)
+        super().__init__(*args, **{"initial": initial, **more})
         self.fields["evidence"].choices = list(known.items())  # type: ignore[attr-defined]
         if not known:
             del self.fields["evidence"]

@@ -15,6 +15,7 @@ from besace.people.models import Group
 from besace.votes import queries as ballots
 
 from . import finding, following, queries
+from .jury.models import Jury
 from .models import Decision, Reviewer
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def follow(request: Request, recognition_id: UUID) -> HttpResponse:
         "situations": situations,
         "lines": queries.criteria_seen(recognition),
         "decision": decision,
+        "jury": Jury.objects.filter(badge=recognition.badge).exists(),
         "progress": ballots.progress(decision.ballot_id) if decision else None,
         "notes": following.notes(recognition),
         "award": queries.award_of(recognition),

@@ -1,7 +1,4 @@
-"""What is kept of a recognition. Its life is drawn at the top of `rules.py`.
-
-What was refused leaves no public trace, and nothing counts the refusals (PROTOCOL.md 1.8, item 5).
-"""
+"""What is kept of a recognition (its life: `rules.py`); nothing counts the refusals (PROTOCOL.md 1.8, item 5)."""
 
 from __future__ import annotations
 
@@ -16,6 +13,7 @@ from besace.badges.models import BadgeClass, BadgeVersion
 from besace.people.models import Group, Person
 
 from . import rules
+from .jury import models as _jury  # noqa: F401 -- Django finds models here alone
 
 
 class State(models.TextChoices):
@@ -145,7 +143,7 @@ class Sighting(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["observer", "criterion"], name="a_criterion_is_seen_once_by_each"),
+            models.UniqueConstraint(fields=["observer", "criterion"], name="a_criterion_is_seen_once_by_each")
         ]
 
     def __str__(self) -> str:
@@ -198,6 +196,7 @@ class Decision(models.Model):
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    is_jury = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -242,6 +241,7 @@ class Award(models.Model):
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="awards")
     given_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     peers = models.PositiveIntegerField()
+    by_jury = models.BooleanField(default=False)
     rule_in_words = models.CharField(max_length=400)
     awarded_at = models.DateTimeField()
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.WAITING)

@@ -62,6 +62,7 @@ class Why(Enum):
     NOBODY_WROTE = "nobody-wrote"
     NO_REVIEWER = "no-reviewer"
     NAMES_NO_CRITERION = "names-no-criterion"
+    A_JURY_DECIDES = "a-jury-decides"
     TOO_FEW_VOICES = "too-few-voices"
     WRONG_MOMENT = "wrong-moment"
 

@@ -32,6 +32,7 @@ _SENTENCES: dict[Why, _StrPromise] = {
     Why.NOBODY_WROTE: _("Ceux qui ont regardé n’ont pas encore raconté."),
     Why.NO_REVIEWER: _("Pour ce badge, les pairs décident ensemble."),
     Why.NAMES_NO_CRITERION: _("Dites quel critère il reste à montrer."),
+    Why.A_JURY_DECIDES: _("Pour ce badge, un jury extérieur décide."),
     Why.TOO_FEW_VOICES: _("Il faut 3 personnes qui peuvent voter. Faites l’appel."),
     Why.WRONG_MOMENT: _("Ce n’est pas le moment. La page a peut-être changé."),
 }

@@ -10,11 +10,13 @@ from . import giving_views as giving
 from . import revoking_views as revoking
 from . import situation_views as situations
 from . import vote_views as votes
+from .jury.urls import urlpatterns as jury
 
 app_name = "recognition"
 _FOLLOWED = "demandes/<uuid:recognition_id>"
 _WAY = "reconnaissances/<uuid:recognition_id>"
 urlpatterns = [
+    *jury,
     path("demander/<uuid:badge_id>", asking.ask, name="ask"),
     path("proposer/<uuid:badge_id>", asking.propose, name="propose"),
     path("reconnaissances", asking.mine, name="mine"),

@@ -11,6 +11,7 @@ from besace.credentials import queries as signed
 from besace.credentials.models import Credential
 from besace.people.models import Group, Person
 from besace.recognition import actions
+from besace.recognition.jury import actions as jury
 from besace.recognition.models import Award, Recognition, Revocation
 from besace.recognition.rules import Seen
 from besace.votes.rules import Choice
@@ -31,6 +32,7 @@ def make(cast: Cast, *, iterasinier: BadgeVersion, tablee: BadgeVersion, maille:
         bags.show_to_the_farm(cast["Odile"])
     with on(days_ago=3, hour=16):
         _corrected(Award.objects.get(person=cast["Yanis"]), place="La fête du village", cast=cast)
+        _before_a_jury(tablee, cast["Ahmed"], group=cast.kitchen, cast=cast)
         _ask_to_correct(Award.objects.get(person=cast["Rosa"]), place="À la médiathèque", cast=cast)
     with on(weeks_ago=1, hour=10):
         _given(maille, cast["Odile"], group=cast.knitters, cast=cast, place="Chez Rosa", is_answered=False)
@@ -60,6 +62,16 @@ def to_vote_on(cast: Cast, version: BadgeVersion) -> Recognition:
 
 def waiting_for_a_vote(cast: Cast) -> Recognition:
     return Recognition.objects.get(person=cast["Lucette"], group=cast.tuesday)
+
+
+def _before_a_jury(version: BadgeVersion, person: Person, *, group: Group, cast: Cast) -> None:
+    """For this badge the association wants people from outside; one of the three has answered."""
+    jury.name_jury(version.badge_id, quorum=3, by=cast["Camille"])
+    seen = _seen(version, person, group=group, cast=cast, place="Le repas des aînés")
+    decision, _links = jury.call_jury(seen.pk, names=["Agathe", "Basile", "Cosette"], by=cast["Maryse"])
+    first = decision.jurors.first()
+    assert first is not None
+    jury.answer(first.pk, answer=Choice.YES)
 
 
 def _ask_to_correct(award: Award, *, place: str, cast: Cast) -> Revocation:

@@ -29,8 +29,8 @@ from .asking import move
 LONGEST_RULE = 400
 
 
-def award(recognition: Recognition, *, peers: int, rule: Rule) -> Award:
-    """Give the badge that the peers recognised. Called inside the transaction that closes their vote."""
+def award(recognition: Recognition, *, peers: int, rule: Rule, by_jury: bool = False) -> Award:
+    """Give the badge that the peers, or a jury, recognised. Called inside the transaction that closes their vote."""
     version = _current(recognition.badge)
     made = Award.objects.create(
         recognition=recognition,
@@ -38,7 +38,8 @@ def award(recognition: Recognition, *, peers: int, rule: Rule) -> Award:
         group=recognition.group,
         person=recognition.person,
         peers=peers,
-        rule_in_words=" ".join(vote_sentences.rule(rule))[:LONGEST_RULE],
+        by_jury=by_jury,
+        rule_in_words=" ".join(vote_sentences.rule(rule)[1 if by_jury else 0 :])[:LONGEST_RULE],
         awarded_at=timezone.now(),
     )
     move(recognition, State.AWARDED)
@@ -137,6 +138,7 @@ def _awarding(made: Award, recognition: Recognition | None) -> Awarding:
         holder_id=made.person.pk if made.person else made.pk,
         awarded_at=made.awarded_at,
         peers=made.peers,
+        by_jury=made.by_jury,
         group_name=made.group.name,
         rule_in_words=made.rule_in_words,
         criteria_seen=_seen(recognition) if recognition else (),

@@ -20,6 +20,7 @@ from besace.votes.result import Result
 
 from .. import queries, rules
 from ..events import NotYetDecided, PeersAsked
+from ..jury.models import Jury
 from ..models import Award, Decision, Recognition, State
 from ..sentences import refuse_unless_fine
 from .asking import locked, move
@@ -44,17 +45,9 @@ def ask_the_peers(
     (DECISIONS.md 5).
     """
     recognition = locked(recognition_id)
-    last = queries.last_situation(recognition)
-    refuse_unless_fine(
-        rules.may_open_vote(
-            state=recognition.state,
-            is_stamped=queries.is_stamped(recognition.badge),
-            happened_on=last.starts_at if last else None,
-            now=timezone.now(),
-            wrote=queries.who_wrote(recognition),
-            seen=queries.seen_count(recognition),
-        )
-    )
+    if Jury.objects.filter(badge=recognition.badge).exists():
+        refuse_unless_fine(rules.Why.A_JURY_DECIDES)
+    check_was_seen(recognition)
     roll = [p.pk for p in present or queries.members(recognition.group) if _may_vote(p, recognition)]
     ballot = votes.open_ballot(
         subject=f"recognition:{recognition.pk}",
@@ -75,6 +68,21 @@ def ask_the_peers(
     journal.write(by, "peers-asked", recognition, group=recognition.group_id)
     announce(PeersAsked(decision.pk))
     return decision
+
+
+def check_was_seen(recognition: Recognition) -> None:
+    """Nobody decides on what did not take place, or was not told (A41)."""
+    last = queries.last_situation(recognition)
+    refuse_unless_fine(
+        rules.may_open_vote(
+            state=recognition.state,
+            is_stamped=queries.is_stamped(recognition.badge),
+            happened_on=last.starts_at if last else None,
+            now=timezone.now(),
+            wrote=queries.who_wrote(recognition),
+            seen=queries.seen_count(recognition),
+        )
+    )
 
 
 def _may_vote(person: Person, recognition: Recognition) -> bool:
@@ -132,8 +140,10 @@ def close_validation(decision_id: UUID, *, by: Person | None) -> Award | None:
     result = votes.close_ballot(decision.ballot_id, by=by, weigh=weigh)
     decision.closed_at = timezone.now()
     decision.save(update_fields=["closed_at"])
+    _forget_jurors(decision)
     if result.outcome is vote_rules.Outcome.ADOPTED:
-        return award(recognition, peers=result.voices, rule=ballots.rule(ballots.ballot(decision.ballot_id)))
+        rule = ballots.rule(ballots.ballot(decision.ballot_id))
+        return award(recognition, peers=result.voices, rule=rule, by_jury=decision.is_jury)
     if result.outcome is vote_rules.Outcome.REJECTED:
         move(recognition, State.NOT_YET, told_at=None, to_show=_named(recognition, result))
         announce(NotYetDecided(recognition.pk))
@@ -141,6 +151,11 @@ def close_validation(decision_id: UUID, *, by: Person | None) -> Award | None:
         move(recognition, State.SEEN)
     journal.write(by, "validation-closed", recognition, group=recognition.group_id)
     return None
+
+
+def _forget_jurors(decision: Decision) -> None:
+    """People from outside were here for this vote alone: their names and links leave with it."""
+    Person.objects.filter(juror_link__decision=decision).delete()
 
 
 def _named(recognition: Recognition, result: Result) -> str:
@@ -159,6 +174,7 @@ def cancel_validation(decision_id: UUID, *, by: Person) -> None:
     if by.pk == recognition.person_id:
         refuse_unless_fine(rules.Why.HERSELF)
     votes.cancel_ballot(decision.ballot_id, by=by)
+    _forget_jurors(decision)
     decision.closed_at = timezone.now()
     decision.save(update_fields=["closed_at"])
     move(recognition, State.SEEN)

@@ -1,0 +1,31 @@
+"""What is true of an outside jury: when it may be called, when a link opens, how its rule reads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from besace.votes.rules import Majority, Quorum, Rule, Secrecy
+from besace.votes.vocabulary import FLOOR
+
+MOST_JURORS = 30
+
+
+def may_be_called(*, jurors: int, quorum: int) -> bool:
+    """Enough people for the rule to be met, and few enough to be a jury."""
+    return max(quorum, FLOOR) <= jurors <= MOST_JURORS
+
+
+def opens(*, ends_at: datetime, revoked: bool, closed: bool, now: datetime) -> bool:
+    """A link opens until its end, unless it was taken back or the jury has decided."""
+    return not revoked and not closed and now < ends_at
+
+
+def rule(*, quorum: int, majority: str) -> Rule:
+    """Secret, so many voices at least, this majority."""
+    return Rule(
+        quorum=Quorum.FIXED,
+        quorum_number=quorum,
+        majority=Majority(majority),
+        secrecy=Secrecy.SECRET,
+        allows_change=False,
+    )

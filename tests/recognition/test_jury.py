@@ -1,0 +1,242 @@
+"""An outside jury by links without an account: who sees what, who answers once, and what is left of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from besace.badges.models import BadgeClass, BadgeVersion
+from besace.core.errors import Conflict, NotAllowed, Refusal
+from besace.credentials import actions as credentials
+from besace.credentials import queries as signed
+from besace.credentials.models import Credential
+from besace.people.models import Group, Person
+from besace.recognition import actions, queries
+from besace.recognition.jury import actions as jury
+from besace.recognition.jury import rules
+from besace.recognition.jury.models import JurorLink, Jury
+from besace.recognition.models import Award, Decision, Evidence, Recognition, State
+from besace.votes.models import Ballot, SealedVoice, Turnout
+from tests.recognition import world
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[..., Client]
+NOW = timezone.now()
+NAMES = ["Agathe", "Basile", "Cosette"]
+
+
+@pytest.fixture
+def badge(version: BadgeVersion, solange: Person) -> BadgeClass:
+    jury.name_jury(version.badge_id, quorum=3, by=solange)
+    return version.badge
+
+
+@pytest.fixture
+def seen(badge: BadgeClass, odile: Person, group: Group) -> Recognition:
+    return world.seen(group, asked=actions.ask(badge.pk, by=odile, words="Je le fais."))
+
+
+@pytest.fixture
+def called(seen: Recognition, maryse: Person) -> tuple[Decision, list[jury.Fresh]]:
+    return jury.call_jury(seen.pk, names=NAMES, by=maryse)
+
+
+Called = tuple[Decision, list[jury.Fresh]]
+
+
+def link(called: Called, place: int) -> JurorLink:
+    return JurorLink.objects.get(secret_hash=jury.hashed(called[1][place].secret))
+
+
+def all_say(called: Called, answer: str) -> None:
+    for place in range(len(called[1])):
+        jury.answer(link(called, place).pk, answer=answer, criterion="c1" if answer == "not_yet" else "")
+
+
+@pytest.mark.parametrize(
+    ("jurors", "quorum", "may"),
+    [(3, 3, True), (2, 3, False), (4, 5, False), (5, 5, True), (30, 3, True), (31, 3, False), (2, 1, False)],
+)
+def test_how_many_make_a_jury(jurors: int, quorum: int, may: bool) -> None:
+    assert rules.may_be_called(jurors=jurors, quorum=quorum) is may
+
+
+@pytest.mark.parametrize(
+    ("hours", "revoked", "closed", "opens"),
+    [
+        (1, False, False, True),
+        (0, False, False, False),
+        (-1, False, False, False),
+        (1, True, False, False),
+        (1, False, True, False),
+    ],
+)
+def test_when_a_link_opens(hours: int, revoked: bool, closed: bool, opens: bool) -> None:
+    assert rules.opens(ends_at=NOW + timedelta(hours=hours), revoked=revoked, closed=closed, now=NOW) is opens
+
+
+def test_the_jury_says_yes_and_the_badge_says_so_in_words(called: Called, odile: Person) -> None:
+    all_say(called, "yes")
+    award = actions.close_validation(called[0].pk, by=None)
+    assert award is not None
+    document = bytes(Credential.objects.get(award_id=award.pk).document)
+
+    assert (award.person, award.peers, award.by_jury) == (odile, 3, True)
+    shown = signed.shown(Credential.objects.get(award_id=award.pk))
+    assert shown.peers_in_short == "Reconnu par un jury de 3 personnes, appelé par Atelier du mardi."
+    assert "Il faut au moins 3 voix." in shown.rule
+    assert credentials.verify_bytes(document).verdict == "valid"
+
+
+def test_the_jury_says_not_yet_and_what_is_left_to_show(called: Called) -> None:
+    all_say(called, "not_yet")
+    assert actions.close_validation(called[0].pk, by=None) is None
+    left = Recognition.objects.get()
+    assert (left.state, left.to_show) == (State.NOT_YET, "Approcher l’âne doucement")
+
+
+def test_two_answers_of_three_are_too_few(called: Called) -> None:
+    for place in (0, 1):
+        jury.answer(link(called, place).pk, answer="yes")
+    assert actions.close_validation(called[0].pk, by=None) is None
+    assert Recognition.objects.get().state == State.SEEN
+
+
+@pytest.mark.parametrize(("against", "is_given"), [(1, True), (2, False)])
+def test_the_majority_is_the_organisations(
+    seen: Recognition, maryse: Person, solange: Person, against: int, is_given: bool
+) -> None:
+    jury.name_jury(seen.badge_id, quorum=3, majority=Jury.Majorities.TWO_THIRDS, by=solange)
+    called = jury.call_jury(seen.pk, names=[*NAMES, "Didier"], by=maryse)
+    for place in range(4):
+        said = "not_yet" if place < against else "yes"
+        jury.answer(link(called, place).pk, answer=said, criterion="c1")
+    assert (actions.close_validation(called[0].pk, by=None) is not None) is is_given
+
+
+def test_nothing_is_left_of_the_jurors(called: Called) -> None:
+    persons = Person.objects.count()
+    all_say(called, "yes")
+    actions.close_validation(called[0].pk, by=None)
+    left = (JurorLink.objects.count(), SealedVoice.objects.count(), Turnout.objects.count())
+    assert (left, Person.objects.count()) == ((0, 0, 0), persons - 3)
+    assert Ballot.objects.get().result["voices"] == 3
+
+
+def test_only_hashes_are_kept(called: Called) -> None:
+    kept = " ".join(JurorLink.objects.values_list("secret_hash", flat=True))
+    assert [fresh.secret for fresh in called[1] if fresh.secret in kept] == []
+    assert all(len(fresh.secret) >= 22 for fresh in called[1])
+
+
+def test_a_juror_answers_once(called: Called) -> None:
+    jury.answer(link(called, 0).pk, answer="yes")
+    with pytest.raises(Conflict):
+        jury.answer(link(called, 0).pk, answer="not_yet", criterion="c1")
+
+
+def test_somebody_too_close_steps_aside(called: Called, seen: Recognition) -> None:
+    jury.answer(link(called, 0).pk, answer="too-close")
+    for place in (1, 2):
+        jury.answer(link(called, place).pk, answer="yes")
+    assert actions.close_validation(called[0].pk, by=None) is None  # two voices: under the quorum
+
+
+def test_not_yet_names_a_criterion(called: Called) -> None:
+    with pytest.raises(Refusal):
+        jury.answer(link(called, 0).pk, answer="not_yet", criterion="Elle est lente")
+
+
+def test_a_link_taken_back_or_too_old_opens_nothing(called: Called, maryse: Person, client: Client) -> None:
+    jury.revoke_link(link(called, 0).pk, by=maryse)
+    with pytest.raises(NotAllowed):
+        jury.answer(link(called, 0).pk, answer="yes")
+    with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1)):
+        pages = [client.get(f"/jury/{called[1][place].secret}").status_code for place in (0, 1)]
+    assert pages == [410, 410]
+
+
+def test_a_new_link_closes_the_former(called: Called, maryse: Person, client: Client) -> None:
+    fresh = jury.renew_link(link(called, 0).pk, by=maryse)
+    assert [client.get(f"/jury/{s}").status_code for s in (called[1][0].secret, fresh.secret)] == [404, 200]
+
+
+def test_the_peers_do_not_vote_where_a_jury_decides(seen: Recognition, maryse: Person) -> None:
+    with pytest.raises(Refusal) as refused:
+        actions.ask_the_peers(seen.pk, by=maryse)
+    assert refused.value.code == "a-jury-decides"
+
+
+def test_without_a_jury_none_is_called(seen: Recognition, maryse: Person, solange: Person) -> None:
+    jury.name_jury(seen.badge_id, quorum=None, by=solange)
+    with pytest.raises(Refusal):
+        jury.call_jury(seen.pk, names=NAMES, by=maryse)
+    assert actions.ask_the_peers(seen.pk, by=maryse).is_jury is False
+
+
+def test_the_database_wants_three_voices(badge: BadgeClass) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Jury.objects.update(quorum=2)
+
+
+def test_the_juror_sees_what_was_seen_and_what_she_shows_and_nothing_else(
+    called: Called, seen: Recognition, odile: Person, client: Client
+) -> None:
+    shown = actions.add_evidence(seen.pk, by=odile, kind=Evidence.Kind.TEXT, text="Ma balade du 7 novembre")
+    actions.add_evidence(seen.pk, by=odile, kind=Evidence.Kind.TEXT, text="Mon secret")
+    actions.show_evidence(shown.pk, by=odile, is_shown=True)
+    answer = client.get(f"/jury/{called[1][0].secret}")
+    page = answer.content.decode()
+
+    words = ("Je reconnais Odile", "Rester calme", "Au pré", "Ma balade du 7 novembre", "Je suis trop proche")
+    assert [word for word in words if word not in page] == []
+    assert [word for word in ("Mon secret", "Lucette", "Bachir", "Basile") if word in page] == []
+    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("no-referrer", "no-store")
+
+
+def test_the_link_answers_without_an_account_and_says_thank_you(called: Called, client: Client) -> None:
+    address = f"/jury/{called[1][0].secret}"
+    client.post(address, {"answer": "yes"})
+    page = client.get(address).content.decode()
+    assert (SealedVoice.objects.count(), "Votre réponse est gardée" in page, "<form" in page.split("main")[1]) == (
+        1,
+        True,
+        False,
+    )
+
+
+def test_she_whom_it_is_about_opens_no_link(called: Called, odile: Person, client_of: ClientOf) -> None:
+    assert client_of(odile).get(f"/jury/{called[1][0].secret}").status_code == 404
+
+
+def test_naming_calling_seeing_and_closing_by_the_screens(
+    client_of: ClientOf, version: BadgeVersion, solange: Person, maryse: Person, odile: Person, group: Group
+) -> None:
+    client_of(solange).post(f"/badges/{version.badge_id}/jury", {"decides": "on", "quorum": 3, "majority": "simple"})
+    asked = world.seen(group, asked=actions.ask(version.badge_id, by=odile))
+    lead = client_of(maryse)
+    follow = lead.get(f"/demandes/{asked.pk}").content.decode()
+    links = lead.post(f"/demandes/{asked.pk}/jury", {"names": "\n".join(NAMES)}).content.decode()
+    decision = Decision.objects.get()
+    state = lead.get(f"/avis/{decision.pk}/jury").content.decode()
+
+    assert ("Appeler le jury" in follow, "Demander l’avis des pairs" in follow) == (True, False)
+    assert links.count("/jury/") >= 3
+    assert [name in state for name in NAMES] == [True, True, True]
+    assert "/jury/" not in state.replace(f"/avis/{decision.pk}/jury", "")
+    lead.post(f"/avis/{decision.pk}/fermer")
+    assert (Award.objects.count(), JurorLink.objects.count()) == (0, 0)
+
+
+def test_the_jury_closes_by_itself_at_its_end(called: Called) -> None:
+    all_say(called, "yes")
+    with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1)):
+        assert list(queries.due_decisions(timezone.now())) == [called[0]]
+        actions.close_validation(called[0].pk, by=None)
+    assert Award.objects.count() == 1
