@@ -59,6 +59,12 @@ def split(address: str) -> SplitResult:
         return SplitResult("", "", "", "", "")
 
 
+def same_host(one: str, other: str) -> bool:
+    """Whether two addresses are of one host, with or without "www." before it; the port counts."""
+    first, second = (split(address).netloc.lower().rpartition("@")[2].removeprefix("www.") for address in (one, other))
+    return first == second and bool(first)
+
+
 def is_public(address: Address) -> bool:
     """Whether an address is a public one, reachable by anybody: global unicast and outside every special block."""
     if isinstance(address, ipaddress.IPv6Address) and (address not in _IPV6_PUBLIC or address.scope_id):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from sceau import multibase
+from sceau.addresses import same_host
 from sceau.errors import FetchFailed, KeyProblem, SceauError
 from sceau.keys import PublicKey
 
@@ -150,6 +151,10 @@ def _read(url: str, fetch: Fetcher, *, accept: str) -> dict[str, Any]:
     fetched = fetch(url, accept=accept)
     if fetched.status != 200:
         raise FetchFailed("http-status", f"{fetched.status} {url}")
+    if not same_host(fetched.url, url):
+        raise FetchFailed(
+            "redirected-elsewhere", f"{url} to {fetched.url}"[:300]
+        )  # whoever it leads to is not the owner
     if len(fetched.body) > _LARGEST:
         raise KeyProblem("bad-did-document", "too large")
     try:
@@ -164,6 +169,8 @@ def _read(url: str, fetch: Fetcher, *, accept: str) -> dict[str, Any]:
 def _checked(document: dict[str, Any], subject: str) -> dict[str, Any]:
     if "id" not in document and isinstance(document.get("keys"), list):
         return _of_key_set(document["keys"], subject)
+    if document.get("deactivated") is True:
+        raise KeyProblem("wrong-did-document", f"{subject[:200]} is no longer used")
     if document.get("id") != subject:
         raise KeyProblem("wrong-did-document", f"{str(document.get('id'))[:200]} instead of {subject[:200]}")
     return document

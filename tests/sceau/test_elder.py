@@ -356,6 +356,22 @@ def test_a_badge_of_1_1_may_point_to_a_class_of_1_0():
     assert verify(badge, fetch=elder_web(a=badge, b=plain, o=maker), now=NOW).verdict == "valid"
 
 
+def test_an_assertion_that_wants_a_signature_is_not_valid_without_one():
+    bare = assertion(verification={"type": "signed", "creator": KEY_URL})
+    web = signed_web()
+    web.pages[f"{HOME}/a/1"] = bare
+
+    assert verify(bare, fetch=web, now=NOW).states == ("unsigned",)
+
+
+def test_an_issuers_address_that_leads_to_another_host_confirms_nothing():
+    for host, verdict in (("www.mardis.example", "valid"), ("evil.example", "unknown")):
+        web = elder_web()
+        body = json.dumps(profile()).encode()
+        web.pages[f"{HOME}/o/1"] = Fetched(f"https://{host}/o/1", 200, "application/json", body)
+        assert verify(assertion(), fetch=web, now=NOW).verdict == verdict
+
+
 def test_a_host_out_of_reach_does_not_stand_by_its_badge():
     report = verify(assertion(), fetch=Web(), now=NOW)
 

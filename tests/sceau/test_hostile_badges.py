@@ -227,6 +227,22 @@ def test_a_key_address_that_leads_to_another_host_is_refused():
     assert flaws(judged(badge, fetch=badges.Web({**at_home, key: moved}))) == {"key bad-key-address", "proof no-key"}
 
 
+@pytest.mark.parametrize(
+    ("page", "flaw"),
+    [
+        (badges.did_web(deactivated=True), "key wrong-did-document"),
+        (
+            badges.Fetched("https://evil.example/did.json", 200, badges.JSON, json.dumps(badges.did_web()).encode()),
+            "key redirected-elsewhere",
+        ),
+    ],
+)
+def test_a_did_that_is_no_longer_used_or_leads_away_gives_no_key(page, flaw):
+    report = judged(badges.signed(), fetch=badges.Web({"https://mardis.example/o/1/did.json": page}))
+
+    assert flaws(report) == {flaw, "proof no-key"}
+
+
 def test_what_stands_beside_a_token_in_its_envelope_is_not_signed():
     envelope = {
         "@context": [VC],

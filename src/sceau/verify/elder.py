@@ -7,6 +7,7 @@ only compared with it.
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from sceau.addresses import same_host
 from sceau.errors import FetchFailed, SceauError, Unreadable
 from sceau.fetch import JSON_TYPES, Fetched
 from sceau.formats import ELDER, Format, as_list, says_revoked, text_id
@@ -123,9 +124,18 @@ def _compare(told: Told, document: Document, answer: Fetched) -> bool:
     if changed:
         told.say(failed("proof", "differs-from-hosted", ", ".join(changed)[:200]))
     else:
-        foreign = elder_shape.foreign_verification(live)
-        told.say(unknown("proof", "unknown-cryptosuite", foreign) if foreign else passed("proof", "hosted", told.home))
+        told.say(_hosted(told, live))
     return True
+
+
+def _hosted(told: Told, live: dict[str, Any]) -> Check:
+    """What the host shows is right, if it is to be verified by its host."""
+    foreign = elder_shape.foreign_verification(live)
+    if foreign:
+        return unknown("proof", "unknown-cryptosuite", foreign)
+    if elder_shape.must_be_signed(live):
+        return failed("proof", "unsigned", told.home)  # its issuer's list of revoked badges speaks of the token
+    return passed("proof", "hosted", told.home)
 
 
 def _changed_inside(told: Told, carried: dict[str, Any]) -> list[str]:
@@ -199,9 +209,8 @@ def _shape(told: Told, problems: list[tuple[str, str]], name: str) -> None:
 
 
 def resolve(told: Told, value: Any, name: str, *, trusted: bool) -> tuple[dict[str, Any] | None, str]:
-    """The class or issuer a badge points to. What is written inside the badge counts only where its writer may say it:
-    a class when it has no address, or one at its own issuer's (who will be asked); and what lives on the host of the
-    assertion itself."""
+    """The class or issuer a badge points to. Written inside, it counts where its writer may say it: a class that has
+    no address, or one at its own issuer's (who will be asked); and what lives on the host of the assertion itself."""
     address = text_id(value)
     if isinstance(value, dict) and _may_be_inside(told, value, trusted=trusted):
         return value, address
@@ -216,6 +225,9 @@ def resolve(told: Told, value: Any, name: str, *, trusted: bool) -> tuple[dict[s
     except Unreadable as failure:
         told.say(failed(name, failure.code, failure.about))
         return None, address
+    if name == "issuer" and not same_host(answer.url, address):
+        told.say(unknown(name, "redirected-elsewhere", answer.url))
+        return document, address
     own = text_id(document)
     if not own or any(hosted.same_place(own, place) for place in (address, answer.url)):
         return document, address

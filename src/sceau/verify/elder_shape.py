@@ -67,10 +67,20 @@ def _recipients(assertion: dict[str, Any]) -> Iterator[Problem]:
 
 def foreign_verification(assertion: dict[str, Any]) -> str:
     """The way of verifying that an assertion names, when it is neither "hosted" nor "signed" (Blockcerts); else ""."""
+    names = _ways_of(assertion)
+    return "" if not names or _WAYS & set(names) else ", ".join(names)[:80]
+
+
+def must_be_signed(assertion: dict[str, Any]) -> bool:
+    """Whether an assertion wants to be verified by its signature and not by its host."""
+    names = set(_ways_of(assertion))
+    return bool(names & {"signed", "SignedBadge"}) and not names & {"hosted", "HostedBadge"}
+
+
+def _ways_of(assertion: dict[str, Any]) -> list[str]:
     verification = assertion.get("verification", assertion.get("verify"))
     kinds = as_list(verification.get("type")) if isinstance(verification, dict) else []
-    names = [name for name in kinds if isinstance(name, str)]
-    return "" if not names or _WAYS & set(names) else ", ".join(names)[:80]
+    return [name for name in kinds if isinstance(name, str)]
 
 
 def _types(value: Any) -> bool:
