@@ -332,6 +332,18 @@ def test_the_badge_is_given_in_the_room_and_handed_over(tuesday, four, opened, m
     assert "Odile" not in everywhere(tuesday, proceedings.projector_key)
 
 
+def test_a_name_merely_tapped_shows_nothing_of_her_to_the_group(client_of, tuesday, four, opened, maryse):
+    say(four, YES)
+    giving.close_vote(tuesday.pk, by=maryse)
+    giving.hand_badge(tuesday.pk, by=maryse)
+    Seat.objects.filter(pk=four["Odile"].pk).update(assurance=Assurance.TAPPED, device=uuid.uuid4())
+    seat = Seat.objects.get(pk=four["Odile"].pk)
+    answer = client_of(seat=seat).post(f"/seance/{tuesday.pk}/reconnaitre/montrer-mon-badge")
+
+    assert (answer.status_code, Giving.objects.get().shown_at) == (403, None)
+    assert "Le montrer au groupe" not in stage(seat)
+
+
 def test_she_alone_or_who_asked_her_shows_it_to_the_group(client_of, tuesday, four, opened, maryse, proceedings):
     say(four, YES)
     giving.close_vote(tuesday.pk, by=maryse)

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from besace.meetings import phone_actions
+from besace.meetings import lead_actions, phone_actions
 from besace.people import actions as people
 from tests.browser import client_of as signed_in
 
@@ -43,6 +43,9 @@ class Stream:
     def opens_again(self) -> bool:
         return any(_status(self.address + more + self.query) == 200 for more in ("", "/etat"))
 
+    def opens_state(self) -> int:
+        return _status(f"{self.address}/etat{self.query}")
+
     def close(self) -> None:
         self._answer.close()
 
@@ -56,7 +59,11 @@ def _status(address: str) -> int:
 
 
 def watch(site: str, client: Client, meeting: Meeting) -> Stream:
-    page = client.get(f"/seance/{meeting.pk}").content.decode()
+    return follow(site, client.get(f"/seance/{meeting.pk}").content.decode())
+
+
+def follow(site: str, page: str) -> Stream:
+    """What the page's own script does."""
     found = FOLLOWED.search(page)
     assert found, page
     return Stream(site, found[1], found[2])
@@ -104,3 +111,17 @@ def test_a_removed_person_finds_the_door_at_her_next_request(
     people.remove_member(fatou, group=group, by=maryse)
 
     assert (before, client.get(f"/groupe/{group.pk}/seances").status_code) == (200, 403)
+
+
+def test_the_former_link_of_the_wall_shows_nothing_even_where_it_is_open(
+    site: str, tuesday: Meeting, seats: dict[str, Seat], maryse: Person, fatou: Person
+) -> None:
+    wall = follow(site, Client().get(f"/ecran/{tuesday.proceedings.projector_key}").content.decode())
+    phone = watch(site, signed_in(fatou), tuesday)
+    key = lead_actions.change_projector_link(tuesday.pk, by=maryse)
+    after = follow(site, Client().get(f"/ecran/{key}").content.decode())
+
+    assert (wall.ends(), wall.opens_again()) == (True, False)
+    assert [one.opens_state() for one in (after, phone)] == [200, 200]
+    for one in (wall, phone, after):
+        one.close()

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from besace import access
+from besace.building.models import Web
 from besace.core import live
 from besace.core.errors import Conflict, Refusal
 from besace.people.models import Person
@@ -18,6 +19,8 @@ from . import lead_queries
 from .mine import Mine, answer_of, mine_of
 from .models import Meeting, Proceedings, Seat
 from .scene import Scene
+
+LONGEST_NUMBER = 6
 
 
 def meeting_for(request: Request, meeting_id: UUID, *, verb: str = "meeting.see") -> Meeting:
@@ -101,7 +104,7 @@ def phone_of(request: Request, meeting_id: UUID) -> tuple[Scene, Mine]:
     return scene, mine_of(scene, seat)
 
 
-def following(scene: Scene, *, audience: str, person: Person | None) -> live.Following:
+def following(scene: Scene, *, audience: str, person: Person | str | None) -> live.Following:
     """The number was read with the first line of the scene: what changes while the page is made is sent again."""
     return live.attach(scene.proceedings.channel, audience=audience, person=person, since=scene.proceedings.number)
 
@@ -111,6 +114,27 @@ def uuid_in(request: Request, name: str) -> UUID:
         return UUID(request.POST.get(name, ""))
     except ValueError:
         raise Refusal("choose-one", _("Choisissez dans la liste.")) from None
+
+
+def is_number(text: object) -> bool:
+    """« 12 » : plain digits, as many as a room may hold; « ² » is a digit too, and no number."""
+    said = str(text)
+    return said.isascii() and said.isdigit() and len(said) <= LONGEST_NUMBER
+
+
+def criterion_in(request: Request, web: Web, name: str = "criterion") -> UUID:
+    """One of the web of this meeting: that of another group does not exist here."""
+    chosen = uuid_in(request, name)
+    if not web.criteria.filter(pk=chosen).exists():
+        raise Refusal("no-such-criterion", _("Ce critère n’est plus sur la toile."))
+    return chosen
+
+
+def branch_in(request: Request, web: Web) -> UUID:
+    chosen = uuid_in(request, "branch")
+    if not web.branches.filter(pk=chosen).exists():
+        raise Refusal("no-such-branch", _("Cette branche n’est plus sur la toile."))
+    return chosen
 
 
 def seat_in(request: Request, proceedings: Proceedings) -> Seat:

@@ -21,7 +21,7 @@ from besace.people.models import Person
 from besace.people.request import Request
 
 from . import debate_actions, drawing, lead_actions, opening_actions, stamp_actions
-from .asking import led, seat_in, show_console, uuid_in
+from .asking import branch_in, criterion_in, is_number, led, seat_in, show_console, uuid_in
 from .models import Proceedings
 from .scene import Scene
 from .telling import tell
@@ -60,14 +60,14 @@ def resume(request: Request, meeting_id: UUID) -> None:
 def idea_for(request: Request, meeting_id: UUID) -> None:
     """An idea entered for somebody, marked as such."""
     proceedings, by = led(request, meeting_id)
-    whose = seat_in(request, proceedings).person
-    kind, branch = request.POST.get("kind", ""), request.POST.get("branch", "")
+    whose, web = seat_in(request, proceedings).person, _web(proceedings)
+    kind = request.POST.get("kind", "")
     building.add_idea(
-        _web(proceedings).pk,
+        web.pk,
         by=by,
         text=request.POST.get("text", ""),
         kind=kind if kind in Kind.values else Kind.KNOW_HOW,
-        branch_id=UUID(branch) if branch else None,
+        branch_id=branch_in(request, web) if request.POST.get("branch") else None,
         on_behalf=whose if whose != by else None,
     )
     tell(proceedings, "drawing", "web")
@@ -86,21 +86,21 @@ def tidy(request: Request, meeting_id: UUID, gesture: str) -> None:
 
 
 def _merge(request: Request, web: Web, by: Person) -> None:
-    building.merge(uuid_in(request, "criterion"), others=[uuid_in(request, "other")], by=by)
+    building.merge(criterion_in(request, web), others=[criterion_in(request, web, "other")], by=by)
 
 
 def _move(request: Request, web: Web, by: Person) -> None:
-    building.move(uuid_in(request, "criterion"), to_branch=uuid_in(request, "branch"), by=by)
+    building.move(criterion_in(request, web), to_branch=branch_in(request, web), by=by)
 
 
 def _hide(request: Request, web: Web, by: Person) -> None:
-    building.hide(uuid_in(request, "criterion"), by=by)
+    building.hide(criterion_in(request, web), by=by)
 
 
 def _branch(request: Request, web: Web, by: Person) -> None:
     name = request.POST.get("name", "")
     if request.POST.get("branch"):
-        building.rename_branch(uuid_in(request, "branch"), name=name, by=by)
+        building.rename_branch(branch_in(request, web), name=name, by=by)
     else:
         building.add_branch(web.pk, name=name, by=by)
 
@@ -184,7 +184,7 @@ def ask_again(request: Request, meeting_id: UUID, criterion_id: UUID) -> None:
 def hands(request: Request, meeting_id: UUID, criterion_id: UUID) -> None:
     """Hands raised, by answer."""
     _proceedings, by = led(request, meeting_id)
-    numbers = {name: value for name, value in request.POST.items() if str(value).isdigit()}
+    numbers = {name: value for name, value in request.POST.items() if is_number(value)}
     counted = {name: int(str(value)) for name, value in numbers.items() if name not in {"once", "csrfmiddlewaretoken"}}
     debate_actions.count_hands(meeting_id, criterion_id, hands=counted, by=by)
 
@@ -234,7 +234,7 @@ def picture(request: Request, meeting_id: UUID) -> HttpResponse:
         ]
         return render(request, "meetings/picture.html", {"scene": Scene.of(meeting_id), "offered": shown})
     number = request.POST.get("picture", "")
-    if not number.isdigit() or int(number) >= len(offered):
+    if not is_number(number) or int(number) >= len(offered):
         raise Refusal("choose-one", _("Choisissez une image."))
     building.choose_picture(web.pk, picture=_chosen(offered, int(number)), by=by)
     tell(proceedings, "stage")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from besace.building.models import Branch
-from besace.core import journal
+from besace.core import journal, live
 from besace.core.errors import Conflict, Refusal
 from besace.people.models import Person
 
@@ -18,6 +18,8 @@ from . import rules
 from .giving import current as giving
 from .models import Assurance, Proceedings, Seat, new_token
 from .telling import held, tell
+
+WALL = "wall"  # who follows by the link of the big screen: nobody in particular
 
 
 @transaction.atomic
@@ -91,11 +93,12 @@ def show_branch(meeting_id: UUID, branch_id: UUID | None, *, by: Person) -> None
 
 @transaction.atomic
 def change_projector_link(meeting_id: UUID, *, by: Person) -> str:
-    """The old link shows nothing any more."""
+    """The old link shows nothing any more, not even to a screen that was already open."""
     proceedings = held(meeting_id)
     proceedings.projector_key = new_token()
     proceedings.save(update_fields=["projector_key"])
     journal.write(by, "meeting.projector", meeting_id, group=proceedings.meeting.group_id)
+    live.cut(channel=proceedings.channel, person=WALL)
     tell(proceedings, "phase")
     return proceedings.projector_key
 

@@ -25,7 +25,7 @@ from . import (
     phone_actions,
     practice_actions,
 )
-from .asking import following, led, meeting_for, show_console, uuid_in
+from .asking import following, led, meeting_for, seat_in, show_console, uuid_in
 from .middleware import SESSION_KEY
 from .mine import Mine
 from .models import Signal
@@ -198,7 +198,7 @@ def projector_link(request: Request, meeting_id: UUID) -> HttpResponse:
 def task(request: Request, meeting_id: UUID) -> None:
     """« Pour la prochaine fois »."""
     proceedings, by = led(request, meeting_id)
-    chosen = proceedings.meeting.seats.filter(pk=request.POST["seat"]).first() if request.POST.get("seat") else None
+    chosen = seat_in(request, proceedings) if request.POST.get("seat") else None
     closing_actions.note_task(meeting_id, text=request.POST.get("text", ""), taken_by=chosen, by=by)
 
 

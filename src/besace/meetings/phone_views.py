@@ -19,13 +19,14 @@ from besace.votes.actions import late_voices_counted
 
 from . import debate_actions, lead_queries, opening_actions, phone_actions, stamp_actions
 from .asking import (
+    criterion_in,
     following,
+    is_number,
     phone_of,
     seat_for,
     show_answer,
     show_phone,
     show_ways,
-    uuid_in,
 )
 from .middleware import SESSION_KEY
 from .mine import mine_of
@@ -123,7 +124,12 @@ def same(request: Request, meeting_id: UUID) -> None:
     """« C'est pareil »."""
     seat = seat_for(request, meeting_id)
     assert seat.person is not None
-    building.suggest_same(uuid_in(request, "one"), other_id=uuid_in(request, "other"), by=seat.person)
+    web = Scene.of(meeting_id).web
+    if web is None:
+        raise Conflict("no-web", _("Il n’y a pas encore de thème. Attendez un instant."))
+    building.suggest_same(
+        criterion_in(request, web, "one"), other_id=criterion_in(request, web, "other"), by=seat.person
+    )
     revisions.bump(f"meeting:{meeting_id}", "stage")
 
 
@@ -164,4 +170,4 @@ def impression(request: Request, meeting_id: UUID) -> None:
     seat = seat_for(request, meeting_id)
     face = request.POST.get("face", "")
     sentence = request.POST.get("sentence", "")
-    phone_actions.say_impression(seat, face=int(face) if face.isdigit() else 0, sentence=sentence)
+    phone_actions.say_impression(seat, face=int(face) if is_number(face) else 0, sentence=sentence)

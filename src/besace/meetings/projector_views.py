@@ -10,6 +10,7 @@ from besace import access
 from besace.people.request import Request
 
 from .asking import following
+from .lead_actions import WALL
 from .models import Proceedings
 from .scene import Scene
 
@@ -22,7 +23,7 @@ def projector(request: Request, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     scene = Scene.of(found.meeting_id)
-    live = following(scene, audience="projector", person=None)
+    live = following(scene, audience="projector", person=WALL)
     response = render(request, "meetings/projector.html", {"scene": scene, "following": live, "request": None})
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -20,6 +20,7 @@ from besace.people.signin.views import PASSES
 from besace.people.signin.views import leave as leave_device
 
 from .. import phone_actions
+from ..asking import uuid_in
 from ..middleware import SESSION_KEY
 from ..models import Meeting, Seat
 from . import actions, queries
@@ -213,8 +214,8 @@ def answer(request: Request, meeting_id: UUID, seat_id: UUID) -> HttpResponse:
     elif said == "believe":
         actions.believe(seat.pk, by=by)
     elif said == "admit":
-        chosen = request.POST.get("person")
-        person = get_object_or_404(queries.expected(meeting), pk=UUID(chosen)) if chosen else None
+        chosen = uuid_in(request, "person") if request.POST.get("person") else None
+        person = get_object_or_404(queries.expected(meeting), pk=chosen) if chosen else None
         actions.admit(seat.pk, by=by, person=person)
     else:
         raise Refusal("no-answer", _("Choisissez une réponse."))

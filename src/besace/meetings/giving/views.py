@@ -85,6 +85,8 @@ def show(request: Request, meeting_id: UUID) -> None:
     shown = Scene.of(meeting_id).giving
     if shown is None or shown.person.pk != seat.person_id or seat.person is None:
         raise NotAllowed("not-hers", _("Elle seule choisit ce qui se montre."))
+    if not queries.is_sure(seat):
+        raise NotAllowed("not-seen-yet", _("Demandez à l’animatrice de vous confirmer."))
     actions.show_to_all(meeting_id, by=seat.person)
 
 

@@ -11,12 +11,15 @@ from besace.badges.models import BadgeClass
 from besace.core import journal
 from besace.core.errors import Conflict, NotAllowed
 from besace.core.events import announce
+from besace.core.plain import clean, clean_name
 from besace.people.models import Group, Person
 
 from .. import queries, rules
 from ..events import BadgeRequested, PersonProposed
 from ..models import DoNotAsk, Proposal, Recognition, State
 from ..sentences import refuse_unless_fine
+
+LONGEST_MOMENT = 120
 
 
 @transaction.atomic
@@ -37,7 +40,9 @@ def ask(
         )
     )
     DoNotAsk.objects.filter(badge=badge, person=by).delete()
-    recognition = _begin(badge, group=group or badge.group, person=by, state=State.OPEN, words=words)
+    recognition = _begin(
+        badge, group=group or badge.group, person=by, state=State.OPEN, words=clean(words, keep_lines=True)
+    )
     journal.write(entered_by or by, "badge-asked", recognition, group=recognition.group)
     announce(BadgeRequested(recognition.pk))
     return recognition
@@ -54,7 +59,12 @@ def propose(
     refuse_unless_fine(
         rules.may_propose(standing, is_stamped=queries.is_stamped(badge), holds_it=queries.holds(person, badge))
     )
-    told = {"saw": saw.strip(), "when": when.strip(), "where": where.strip(), "group": group}
+    told = {
+        "saw": clean(saw, keep_lines=True),
+        "when": clean_name(when, longest=LONGEST_MOMENT),
+        "where": clean_name(where, longest=LONGEST_MOMENT),
+        "group": group,
+    }
     proposal, _created = Proposal.objects.update_or_create(badge=badge, person=person, by=by, defaults=told)
     journal.write(by, "badge-proposed", proposal, group=group)
     _ask_her_if_enough(badge, person, group=group)

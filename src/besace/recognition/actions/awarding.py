@@ -13,6 +13,7 @@ from besace.badges.models import BadgeClass, BadgeVersion
 from besace.core import journal
 from besace.core.errors import Conflict, NotAllowed
 from besace.core.events import announce
+from besace.core.plain import clean_name
 from besace.credentials import actions as credentials
 from besace.credentials.awarding import Awarding, SeenCriterion, ShownEvidence
 from besace.people.models import Group, Person
@@ -67,7 +68,7 @@ def award_at_once(badge_id: UUID, person: Person, *, by: Person, group: Group | 
         person=person,
         given_by=by,
         peers=1,
-        rule_in_words=why.strip() or _("Donné par une personne qui l’a vu faire."),
+        rule_in_words=clean_name(why, longest=LONGEST_RULE) or _("Donné par une personne qui l’a vu faire."),
         awarded_at=timezone.now(),
     )
     if living:

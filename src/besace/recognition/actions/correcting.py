@@ -15,6 +15,7 @@ from django.utils.translation import override
 from besace.core import journal
 from besace.core.errors import Conflict, NotAllowed, Refusal
 from besace.core.events import announce
+from besace.core.plain import clean_name
 from besace.credentials import actions as credentials
 from besace.credentials import queries as signed
 from besace.credentials.awarding import Awarding, SeenCriterion
@@ -47,7 +48,7 @@ def ask_correction(
     if award.revocations.filter(done_at=None, dropped_at=None).exists():
         raise Conflict("already-asked", _("C’est déjà demandé. Une autre personne doit confirmer."))
     changes = {
-        "place": place.strip()[:160],
+        "place": clean_name(place, longest=160),
         "seen_on": seen_on.isoformat() if seen_on else "",
         "seen": dict(seen),
         "evidence": sorted(str(one) for one in evidence),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from besace.core import journal
 from besace.core.errors import NotAllowed, Refusal
 from besace.core.events import announce
+from besace.core.plain import clean
 from besace.people.models import Person
 from besace.votes import actions as votes
 from besace.votes import queries as ballots
@@ -189,7 +190,7 @@ def tell_not_yet(recognition_id: UUID, *, by: Person, to_show: str = "") -> Reco
         refuse_unless_fine(rules.Why.WRONG_MOMENT)
     if recognition.person_id == by.pk:
         raise NotAllowed("herself", _("Une personne de son choix le lui dit."))
-    recognition.to_show, recognition.told_at = to_show.strip(), timezone.now()
+    recognition.to_show, recognition.told_at = clean(to_show, keep_lines=True), timezone.now()
     recognition.save(update_fields=["to_show", "told_at", "changed_at"])
     journal.write(by, "not-yet-told", recognition, group=recognition.group_id)
     return recognition

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from besace.core import journal
 from besace.core.errors import Conflict, NotAllowed, Refusal
 from besace.core.events import announce
+from besace.core.plain import clean
 from besace.credentials import actions as credentials
 from besace.credentials.rules import REVOCATION_REASONS
 from besace.people.models import Person
@@ -60,7 +61,7 @@ def hear_holder(revocation_id: UUID, *, by: Person, words: str) -> Revocation:
     made = open_question(revocation_id)
     if made.award.person_id != by.pk:
         raise NotAllowed("not-hers", _("Cette réponse appartient à quelqu’un d’autre."))
-    made.her_words = words.strip()
+    made.her_words = clean(words, keep_lines=True)
     made.save(update_fields=["her_words"])
     journal.write(by, "revocation-answered", made, group=made.award.group_id)
     return made

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from besace.core import journal
 from besace.core.errors import NotAllowed, Refusal
 from besace.core.events import announce
+from besace.core.plain import clean, clean_name
 from besace.people.models import Person
 
 from .. import queries, rules
@@ -26,7 +27,7 @@ from .asking import locked, move
 if TYPE_CHECKING:
     from django.core.files import File
 
-LONGEST_STORY = 2000
+LONGEST_STORY, LONGEST_PLACE, LONGEST_HELP, LONGEST_NAME = 2000, 160, 300, 120
 
 
 @transaction.atomic
@@ -53,9 +54,9 @@ def plan_situation(
     situation = Situation.objects.create(
         recognition=recognition,
         starts_at=day,
-        place=place.strip(),
+        place=clean_name(place, longest=LONGEST_PLACE),
         is_past=day <= timezone.now(),
-        adaptations=adaptations.strip(),
+        adaptations=clean_name(adaptations, longest=LONGEST_HELP),
         criteria=known,
     )
     Observer.objects.bulk_create(
@@ -99,7 +100,7 @@ def tell_what_was_seen(
     told = {key: seen for key, seen in sightings.items() if key in set(observer.situation.criteria)}
     observer.sightings.all().delete()
     Sighting.objects.bulk_create(Sighting(observer=observer, criterion=k, seen=s.value) for k, s in told.items())
-    observer.story, observer.wrote_at = story.strip()[:LONGEST_STORY], timezone.now()
+    observer.story, observer.wrote_at = clean(story, keep_lines=True)[:LONGEST_STORY], timezone.now()
     observer.save(update_fields=["story", "wrote_at"])
     if recognition.state != State.SEEN and any(seen is not Seen.NOT_YET for seen in told.values()):
         move(recognition, State.SEEN)
@@ -122,14 +123,15 @@ def add_evidence(
     recognition = locked(recognition_id)
     if recognition.state in {State.DECLINED, State.WITHDRAWN}:
         refuse_unless_fine(rules.Why.WRONG_MOMENT)
-    if not (text.strip() or address or file):
+    text = clean(text, keep_lines=True)
+    if not (text or address or file):
         raise Refusal("empty-evidence", _("Écrivez un mot, ou ajoutez un fichier."))
     lives_until = timezone.now() + queries.FILES_LIVE if file else None
     evidence = Evidence(
         recognition=recognition,
         kind=kind,
-        name=name.strip(),
-        text=text.strip(),
+        name=clean_name(name, longest=LONGEST_NAME),
+        text=text,
         address=address,
         by=by,
         ends_at=lives_until,
