@@ -294,7 +294,7 @@ def test_who_gave_the_link_of_a_badge_is_told(room, maryse, group):
     one = say(room)
     work()
     assert Notice.objects.get(kind="words").person == maryse
-    assert [other.pk for other in queries.waiting_in(group)] == [one.pk]
+    assert [other.pk for other in queries.waiting_for_who_leads(group, person=maryse)] == [one.pk]
 
 
 @pytest.mark.parametrize(("is_void", "verdict"), [(False, "valid"), (True, "invalid")])

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 MOST = 15
-# Two pages gather what seven apps have to say (the home of who leads, the console): more would be a fault.
-MORE = {"seance/<uuid:meeting_id>/animer": 20, "/": 26}
+# One page gathers what seven apps have to say, the home of who leads: more would be a fault.
+MORE = {"/": 18}
 NEWCOMERS = 30
 
 

@@ -17,9 +17,12 @@ def to_read_over(request: Request, _group: Group | None) -> dict[str, Any] | Non
     person = request.person
     if person is None:
         return None
-    groups = Group.objects.filter(organisation__in=[m.organisation_id for m in person.memberships.all()])
-    able = [group for group in groups if access.may("badge.read-over", person, group)]
-    waiting = [asked for asked in queries.readings_waiting(able) if asked.asked_by_id != person.pk] if able else []
+    asked = queries.readings_waiting(m.organisation_id for m in person.memberships.all())
+    waiting = [
+        one
+        for one in asked
+        if one.asked_by_id != person.pk and access.may("badge.read-over", person, one.version.badge.group)
+    ]
     return {"readings": waiting} if waiting else None
 
 

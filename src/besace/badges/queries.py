@@ -99,8 +99,10 @@ def is_held_back(badge: BadgeClass) -> bool:
     return asked is not None and not asked.is_good
 
 
-def readings_waiting(groups: Iterable[Group]) -> QuerySet[SecondReading]:
-    waiting = SecondReading.objects.filter(answered_at__isnull=True, version__badge__group__in=list(groups))
+def readings_waiting(organisations: Iterable[UUID]) -> QuerySet[SecondReading]:
+    """In the groups of these organisations; whether she may read them over is asked of each group."""
+    places = list(organisations)
+    waiting = SecondReading.objects.filter(answered_at__isnull=True, version__badge__group__organisation__in=places)
     return waiting.select_related("version__badge__group__organisation", "asked_by", "asked_of")
 
 

@@ -38,8 +38,11 @@ def of_hers(request: Request, _group: Group | None) -> dict[str, Any] | None:
 
 def of_the_group(request: Request, group: Group | None) -> dict[str, Any] | None:
     """Of her own badges first, then of the group's."""
-    hers = queries.waiting_for(request.person) if request.person else []
-    waiting = [*hers, *(queries.waiting_in(group) if group else [])]
+    if request.person is None:
+        return None
+    if group is None:
+        return of_hers(request, group)
+    waiting = queries.waiting_for_who_leads(group, person=request.person)
     return {"lines": lines(waiting)} if waiting else None
 
 

@@ -114,9 +114,11 @@ def waiting_for(person: Person) -> list[Endorsement]:
     return list(_ALL.filter(holder=person, state=rules.SENT))
 
 
-def waiting_in(group: Group) -> list[Endorsement]:
-    """What was said of the group's badges, for who leads it."""
-    return list(_ALL.filter(invitation__group=group, invitation__credential=None, state=rules.SENT))
+def waiting_for_who_leads(group: Group, *, person: Person) -> list[Endorsement]:
+    """What was said of her own badges, then of the group's."""
+    hers, of_the_group = Q(holder=person), Q(invitation__group=group, invitation__credential=None)
+    found = _ALL.filter(hers | of_the_group, state=rules.SENT)
+    return sorted(found, key=lambda one: one.holder_id != person.pk)
 
 
 def endorsement(endorsement_id: UUID) -> Endorsement | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from besace.people.models import Group, Person
@@ -17,13 +17,21 @@ OPEN = Q(opened_at__isnull=False, closed_at__isnull=True)
 
 def today(group: Group) -> dict[str, Any]:
     """The open meeting, if any, and the next one planned."""
-    return {"open": group.meetings.filter(OPEN).first(), "next": to_come(group).first()}
+    found = list(
+        group.meetings.filter(OPEN | _to_come()).order_by(F("opened_at").asc(nulls_last=True), "starts_at")[:2]
+    )
+    is_open = bool(found) and found[0].opened_at is not None
+    coming = (one for one in found if one.opened_at is None)
+    return {"open": found[0] if is_open else None, "next": next(coming, None)}
 
 
 def to_come(group: Group) -> QuerySet[Meeting]:
     """Not opened yet; a meeting that was missed is no longer to come the day after."""
-    since = timezone.now() - timedelta(hours=12)
-    return group.meetings.filter(opened_at__isnull=True, starts_at__gte=since).order_by("starts_at")
+    return group.meetings.filter(_to_come()).order_by("starts_at")
+
+
+def _to_come() -> Q:
+    return Q(opened_at__isnull=True, starts_at__gte=timezone.now() - timedelta(hours=12))
 
 
 def past(group: Group) -> QuerySet[Meeting]:

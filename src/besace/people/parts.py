@@ -14,7 +14,7 @@ def to_welcome(_request: Request, group: Group | None) -> dict[str, Any] | None:
     if group is None:
         return None
     waiting = queries.to_welcome(group)
-    return {"group": group, "people": waiting[:4], "count": len(waiting), "asleep": queries.sleeping_cards(group)[:4]}
+    return {"group": group, "people": waiting[:4], "count": len(waiting)}
 
 
 def my_groups(request: Request, _group: Group | None) -> dict[str, Any] | None:

@@ -112,30 +112,30 @@ def valid_card(person: Person) -> Card | None:
     return Card.objects.filter(person=person, revoked_at__isnull=True).first()
 
 
-def sleeping_cards(group: Group) -> QuerySet[Card]:
-    return Card.objects.select_related("person").filter(
-        person__in=members(group), asleep_at__isnull=False, revoked_at__isnull=True
-    )
-
-
 @dataclass(frozen=True)
 class Newcomer:
     """Somebody who cannot come in by herself yet."""
 
     person: Person
     is_guest: bool
+    is_asleep: bool = False
 
 
 def to_welcome(group: Group) -> list[Newcomer]:
-    """Who has no way to come in yet: neither an address, nor a card. One query."""
+    """Who has no way to come in: neither an address nor a card, or a card that sleeps (these first). One query."""
     addresses = EmailAddress.objects.filter(user=OuterRef("person"))
     cards = Card.objects.filter(person=OuterRef("person"), revoked_at__isnull=True)
-    held = current(Membership.objects.filter(group=group)).filter(~Exists(addresses), ~Exists(cards))
+    asleep = Exists(cards.filter(asleep_at__isnull=False))
+    held = current(Membership.objects.filter(group=group)).annotate(has_card_asleep=asleep)
+    held = held.filter(Q(has_card_asleep=True) | (~Exists(addresses) & ~Exists(cards)))
     grouped: dict[UUID, list[Membership]] = {}
     for membership in held.select_related("person"):
         grouped.setdefault(membership.person_id, []).append(membership)
-    newcomers = [Newcomer(rows[0].person, {m.role for m in rows} == {Role.GUEST}) for rows in grouped.values()]
-    return sorted(newcomers, key=lambda one: one.person.first_name.casefold())
+    newcomers = [
+        Newcomer(rows[0].person, {m.role for m in rows} == {Role.GUEST}, vars(rows[0])["has_card_asleep"])
+        for rows in grouped.values()
+    ]
+    return sorted(newcomers, key=lambda one: (not one.is_asleep, one.person.first_name.casefold()))
 
 
 def devices_of(person: Person) -> QuerySet[KnownDevice]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -33,11 +34,9 @@ class Followed:
 
 def followed(group: Group, *, besides: Person | None = None) -> list[Followed]:
     """Nobody follows her own way; those that wait for the facilitator come first."""
-    found = list(queries.under_way(group).exclude(person=besides).select_related("teller"))
-    closing = dict(
-        Decision.objects.filter(recognition__in=found, closed_at=None).values_list("recognition_id", "closes_at")
-    )
-    lines = [_line(one, closes_at=closing.get(one.pk)) for one in found]
+    vote = Decision.objects.filter(recognition=OuterRef("pk"), closed_at=None).values("closes_at")[:1]
+    found = queries.under_way(group).exclude(person=besides).select_related("teller").annotate(vote_ends_at=vote)
+    lines = [_line(one, closes_at=one.vote_ends_at) for one in found]
     return sorted(lines, key=lambda line: not line.is_ours)
 
 

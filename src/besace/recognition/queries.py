@@ -139,11 +139,12 @@ def said_to_her(recognition: Recognition) -> str:
     return str(recognition.state)
 
 
-def open_decisions_for(person: Person) -> list[Decision]:
-    """The votes where she has a voice, hers apart."""
-    groups = Membership.objects.filter(person=person, role__in=PEERS).values_list("group_id", flat=True)
-    found = Decision.objects.filter(closed_at=None, recognition__group_id__in=list(groups))
-    return list(found.exclude(recognition__person=person).select_related("recognition__person", "recognition__badge"))
+def open_decisions_for(person: Person) -> QuerySet[Decision]:
+    """The votes where she has a voice and has not answered yet, hers apart: one query."""
+    groups = Membership.objects.filter(person=person, role__in=PEERS).values("group_id")
+    waiting = ballots.awaiting(person).values("pk")
+    found = Decision.objects.filter(closed_at=None, recognition__group_id__in=groups, ballot_id__in=waiting)
+    return found.exclude(recognition__person=person).select_related("recognition__person", "recognition__badge")
 
 
 def to_observe(person: Person) -> QuerySet[Observer]:
@@ -233,15 +234,7 @@ def waiting_for(person: Person) -> Waiting:
     return Waiting(
         proposals=[one for one in living if one.state == State.PROPOSED],
         ways=[one for one in living if one.state != State.PROPOSED],
-        decisions=unanswered(open_decisions_for(person), person),
+        decisions=list(open_decisions_for(person)),
         observations=list(to_observe(person)),
         awards=list(waiting_awards(person)),
     )
-
-
-def unanswered(decisions: list[Decision], person: Person) -> list[Decision]:
-    """Those where she has a voice and has not answered yet; the number of queries is constant."""
-    ids = [decision.ballot_id for decision in decisions]
-    done = ballots.answered_by(person, among=ids)
-    hers = ballots.with_voice(person, among=ids)
-    return [decision for decision in decisions if decision.ballot_id in hers - done]

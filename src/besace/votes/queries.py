@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from besace.people.models import Person
 
@@ -81,11 +81,13 @@ def who_answered(at: Ballot) -> set[UUID]:
     return set(_answers(at).values_list("person_id", flat=True))
 
 
-def answered_by(person: Person, *, among: Iterable[UUID]) -> set[UUID]:
-    """The open ballots among these where she answered or withdrew; never what."""
-    wanted = {"person": person, "ballot_id__in": list(among), "ballot__closed_at__isnull": True}
-    rows = [SealedVoice.objects.filter(**wanted), Voice.objects.filter(**wanted)]
-    return {pk for row in rows for pk in row.values_list("ballot_id", flat=True)}
+def awaiting(person: Person) -> QuerySet[Ballot]:
+    """The open ballots where she has a voice and has said nothing yet, to be asked within another query."""
+    hers = {"ballot": OuterRef("pk"), "person": person}
+    said = Exists(Voice.objects.filter(**hers)) | Exists(SealedVoice.objects.filter(**hers))
+    on_the_roll, left_out = (Exists(RollLine.objects.filter(**hers, has_voice=has)) for has in (True, False))
+    open_to_her = Q(on_the_roll) | Q(has_roll=False) & ~Q(left_out)
+    return Ballot.objects.filter(closed_at__isnull=True).exclude(said).filter(open_to_her)
 
 
 def roll(ballot_id: UUID) -> set[UUID]:
