@@ -124,7 +124,7 @@ def _render(svg: str) -> bytes:
     return clean_bitmap(drawn)
 
 
-def _bound() -> None:
+def bound() -> None:
     """Little memory, little time, no file to write."""
     import resource  # noqa: PLC0415 -- not on every system
 
@@ -136,7 +136,7 @@ def _bound() -> None:
 
 def main() -> None:
     if sys.platform != "win32":
-        _bound()
+        bound()
     svg, png = cleaned(sys.stdin.buffer.read(LARGEST + 1))
     written = svg.encode()
     sys.stdout.buffer.write(f"{len(written)}\n".encode() + written + png)

@@ -6,6 +6,7 @@ import base64
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -27,11 +28,23 @@ class CleanPicture:
 
 def cleaned(sent: bytes) -> CleanPicture:
     """Call it outside any transaction: it may take a second or two."""
+    length, _newline, rest = _apart("cleaning", sent).partition(b"\n")
+    svg, png = rest[: int(length)].decode(), rest[int(length) :]
+    return CleanPicture(png, svg or _framed(png))
+
+
+def blurred(photo: bytes, areas: Sequence[str]) -> bytes:
+    """The photo with these parts hidden for good (`left,top,width,height`, in thousandths), drawn anew."""
+    return _apart("blurring", photo, *areas)
+
+
+def _apart(module: str, sent: bytes, *words: str) -> bytes:
+    """What a module of ours makes of these bytes, alone in a child process; it sets its own limits."""
     if len(sent) > LARGEST:
         raise Refusal("picture-too-large", _("Cette image est trop lourde. Prenez-en une de 5 Mo au plus."))
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "besace.badges.cleaning"],
+        child = subprocess.run(  # noqa: S603 -- our own module; the words are numbers, checked
+            [sys.executable, "-m", f"besace.badges.{module}", *words],
             input=sent,
             capture_output=True,
             timeout=LONGEST_WAIT,
@@ -40,9 +53,7 @@ def cleaned(sent: bytes) -> CleanPicture:
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         raise Refusal("picture-unreadable", _("Cette image ne s’ouvre pas. Essayez une photo ou un PNG.")) from None
-    length, _newline, rest = child.stdout.partition(b"\n")
-    svg, png = rest[: int(length)].decode(), rest[int(length) :]
-    return CleanPicture(png, svg or _framed(png))
+    return child.stdout
 
 
 def _framed(png: bytes) -> str:

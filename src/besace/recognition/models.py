@@ -151,7 +151,7 @@ class Sighting(models.Model):
 
 
 class Evidence(models.Model):
-    """A trace of what she did. Hidden until she says yes to this one; a photo also waits for whoever is on it."""
+    """A trace of what she did. Hidden until she says yes to this one; on a photo, people agree or are hidden."""
 
     class Kind(models.TextChoices):
         TEXT = "text", _("un texte")
@@ -170,6 +170,7 @@ class Evidence(models.Model):
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     is_shown = models.BooleanField(default=False)
     people_agree = models.BooleanField(default=False)
+    is_blurred = models.BooleanField(default=False)  # and she said that nobody is recognised any more
     created_at = models.DateTimeField(auto_now_add=True)
     ends_at = models.DateTimeField(null=True, blank=True)
 
@@ -177,8 +178,8 @@ class Evidence(models.Model):
         ordering: ClassVar = ["created_at"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(kind="photo") | Q(is_shown=False) | Q(people_agree=True),
-                name="a_photo_is_shown_when_everybody_on_it_agrees",
+                condition=~Q(kind="photo") | Q(is_shown=False) | Q(people_agree=True) | Q(is_blurred=True),
+                name="a_photo_is_shown_when_its_people_agree_or_are_hidden",
             ),
         ]
 

@@ -10,6 +10,7 @@ from . import giving_views as giving
 from . import revoking_views as revoking
 from . import situation_views as situations
 from . import vote_views as votes
+from .blur import views as blurring
 from .jury.urls import urlpatterns as jury
 
 app_name = "recognition"
@@ -26,6 +27,7 @@ urlpatterns = [
     path(f"{_WAY}/messager", asking.choose_teller, name="choose_teller"),
     path(f"{_WAY}/traces", asking.add_trace, name="add_trace"),
     path(f"{_WAY}/traces/<uuid:evidence_id>", asking.show_trace, name="show_trace"),
+    path(f"{_WAY}/traces/<uuid:evidence_id>/flouter", blurring.blur, name="blur"),
     path("traces/<uuid:evidence_id>", asking.trace, name="trace"),
     path("badges/<uuid:badge_id>/affiche.pdf", situations.poster, name="poster"),
     path("donner/<uuid:badge_id>", giving.give, name="give"),

@@ -149,8 +149,9 @@ def show_evidence(evidence_id: UUID, *, by: Person, is_shown: bool, people_agree
     evidence = Evidence.objects.select_for_update(of=("self",)).select_related("recognition").get(pk=evidence_id)
     if evidence.recognition.person_id != by.pk:
         raise NotAllowed("not-hers", _("Elle seule choisit ce qui se montre."))
-    if is_shown and evidence.kind == Evidence.Kind.PHOTO and not (people_agree or evidence.people_agree):
-        raise Refusal("people-on-photo", _("Demandez d’abord à chaque personne de la photo."))
+    may_be_seen = people_agree or evidence.people_agree or evidence.is_blurred
+    if is_shown and evidence.kind == Evidence.Kind.PHOTO and not may_be_seen:
+        raise Refusal("people-on-photo", _("Demandez à chaque personne de la photo, ou floutez-la."))
     evidence.is_shown, evidence.people_agree = is_shown, evidence.people_agree or people_agree
     evidence.save(update_fields=["is_shown", "people_agree"])
     journal.write(by, "evidence-shown" if is_shown else "evidence-hidden", evidence)
