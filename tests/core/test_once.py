@@ -138,7 +138,7 @@ def test_nothing_of_the_form_is_kept() -> None:
     speak(posted(uuid4(), voice="NO"))
 
     kept = AnsweredRequest.objects.values("path", "location").get()
-    assert kept == {"path": "/voice", "location": ""}
+    assert ("voice" in kept["path"], "NO" in kept["path"], kept["location"]) == (False, False, "")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -240,3 +241,15 @@ def test_the_jury_closes_by_itself_at_its_end(called: Called) -> None:
         assert list(queries.due_decisions(timezone.now())) == [called[0]]
         actions.close_validation(called[0].pk, by=None)
     assert Award.objects.count() == 1
+
+
+def test_the_secret_of_a_link_is_kept_nowhere(called: Called, client: Client) -> None:
+    secret, key = called[1][0].secret, str(uuid.uuid4())
+    places = {client.post(f"/jury/{secret}", {"answer": "yes", "once": key}).headers["Location"] for _time in range(2)}
+    with connection.cursor() as cursor:
+        found = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 -- our own tables
+            found += [table for row in cursor.fetchall() if secret in repr(row)]
+
+    assert (places, found) == ({f"/jury/{secret}"}, [])

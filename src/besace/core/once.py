@@ -6,7 +6,8 @@ runs once, in the same transaction as the row that says so. A repetition is answ
     @once                          the view answers by a redirect: a repetition is sent to the same place
     @once(answer=show_criterion)   the view acts; `show_criterion`, a view with its own checks, answers each time
 
-Nothing of the form is kept, not even its hash: the hash of a vote among three is the vote.
+Nothing of the form is kept, not even its hash: the hash of a vote among three is the vote. Of the address only a
+print is kept, under the site's key: some addresses are secrets, such as a juror's link.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from .errors import Conflict, Refusal
@@ -78,7 +80,7 @@ def _first_time_only(
         return act()
     with transaction.atomic():
         owner = owner_of(request)
-        line = _first(owner, key, request.path[:500])
+        line = _first(owner, key, _print_of(request.path))
         if line is None:
             return _again(AnsweredRequest.objects.get(owner=owner, key=key), request)
         response = act()
@@ -109,13 +111,17 @@ def _keep(line: AnsweredRequest, response: HttpResponse | None, *, may_have_body
 
 
 def _again(line: AnsweredRequest, request: HttpRequest) -> HttpResponse | None:
-    if line.path != request.path[:500]:
+    if line.path != _print_of(request.path):
         raise Conflict("key-used-elsewhere", _("Ce formulaire a déjà servi. Rechargez la page."))
     if not line.location:
         return None
     again = HttpResponseRedirect(line.location)
     again.status_code = 303
     return again
+
+
+def _print_of(path: str) -> str:
+    return salted_hmac("besace.once", path, algorithm="sha256").hexdigest()
 
 
 def key_of(request: HttpRequest) -> UUID | None:

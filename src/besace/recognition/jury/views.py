@@ -131,11 +131,16 @@ def link(request: Request, decision_id: UUID, pk: int) -> HttpResponse:
     return redirect("recognition:jury", decision.pk)
 
 
+def _back_to_the_link(request: Request, secret: str) -> HttpResponse:
+    """Made anew each time, never kept with the request: the address is the secret."""
+    return redirect("recognition:juror", secret)
+
+
 @access.public
 @require_http_methods(["GET", "POST"])
 @votes.late_voices_counted()
-@once
-def juror(request: Request, secret: str) -> HttpResponse:
+@once(answer=_back_to_the_link)
+def juror(request: Request, secret: str) -> HttpResponse | None:
     """The situation, what was seen, what she agreed to show; four answers, once. No account, no e-mail."""
     kept = _link_of(request, secret)
     if kept is None:
@@ -143,7 +148,7 @@ def juror(request: Request, secret: str) -> HttpResponse:
     if request.method == "POST":
         said = request.POST
         actions.answer(kept.pk, answer=said.get("answer", ""), criterion=said.get("criterion", ""))
-        return redirect("recognition:juror", secret)
+        return None
     decision, recognition = kept.decision, kept.decision.recognition
     told = Observer.objects.filter(situation__recognition=recognition, wrote_at__isnull=False).exclude(story="")
     context = {
