@@ -57,6 +57,10 @@ def test_the_next_stamp_is_another_version_and_the_first_stays(version, stamp, m
     assert [change.version.number for change in queries.history(badge)] == [2, 1]
 
 
+def test_what_cannot_be_seen_is_not_searched_for(version, client):
+    assert client.get("/badges", {"mots": "\x00bro\u202esser"}).context["words"] == "brosser"
+
+
 def test_the_catalogue_holds_what_was_published_and_not_withdrawn(version, maryse):
     assert list(queries.catalogue()) == []
     actions.publish(version.badge_id, by=maryse)

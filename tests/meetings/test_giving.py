@@ -8,10 +8,20 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.translation import override
 
 from besace.core.errors import Conflict, NotAllowed, Refusal
+from besace.core.worker import run_pending
 from besace.credentials.models import Credential
-from besace.meetings import closing_actions, lead_actions, live, opening_actions, phase_actions, plan_actions
+from besace.meetings import (
+    closing_actions,
+    lead_actions,
+    live,
+    naming,
+    opening_actions,
+    phase_actions,
+    plan_actions,
+)
 from besace.meetings.giving import actions as giving
 from besace.meetings.giving import queries, rules
 from besace.meetings.giving.models import Giving
@@ -21,7 +31,8 @@ from besace.meetings.minutes import record_from
 from besace.meetings.models import AgendaItem, Assurance, Proceedings, Seat
 from besace.meetings.rules import Phase
 from besace.meetings.scene import Scene
-from besace.people.models import Consent
+from besace.people import actions as people
+from besace.people.models import Consent, Person
 from besace.recognition.models import Award, Decision, Recognition, State
 from besace.recognition.rules import Why
 from besace.votes.models import RollLine, SealedVoice, Voice
@@ -435,7 +446,37 @@ def test_the_minutes_name_her_with_her_two_yeses(tuesday, four, opened, maryse, 
         giving.show_to_all(tuesday.pk, by=maryse)
     minutes = closing_actions.close_meeting(tuesday.pk, by=maryse)
 
-    assert record_from(minutes.record).given == told
+    assert naming.record_with_names(minutes).given == told
+    assert "Odile" not in json.dumps(minutes.record, ensure_ascii=False)
+
+
+def take_back(odile: Person) -> None:
+    people.say_consent(odile, purpose="minutes", is_yes=False)
+
+
+def change_her_name_then_take_back(odile: Person) -> None:
+    people.edit_person(odile, first_name="Odette", picture="", by=odile)
+    take_back(odile)
+
+
+def be_erased(odile: Person) -> None:
+    people.erase_person(odile, by=None)
+    run_pending()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("leave", [take_back, change_her_name_then_take_back, be_erased])
+def test_once_she_takes_her_yes_back_the_badge_given_has_no_name(tuesday, four, opened, maryse, odile, leave, language):
+    Consent.objects.create(person=odile, purpose="minutes")
+    say(four, YES)
+    with override(language):
+        giving.close_vote(tuesday.pk, by=maryse)
+        giving.hand_badge(tuesday.pk, by=maryse)
+        giving.show_to_all(tuesday.pk, by=maryse)
+        minutes = closing_actions.close_meeting(tuesday.pk, by=maryse)
+    leave(Person.objects.get(pk=odile.pk))
+
+    assert naming.record_with_names(minutes).given == ("1 badge donné.",)
 
 
 @pytest.mark.parametrize("answers", [NOT_YET, {"Tonio": "yes"}], ids=["not yet", "too few"])

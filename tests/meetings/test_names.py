@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from besace.core.worker import run_pending
 from besace.meetings import closing_actions, naming, phase_actions
+from besace.meetings.entrance import actions as entrance
+from besace.meetings.entrance.rules import Way
 from besace.meetings.minutes import as_text
-from besace.meetings.models import Assurance, Minutes
+from besace.meetings.models import Assurance, Minutes, Seat
 from besace.meetings.rules import Phase
 from besace.people import actions as people
 from besace.people.models import Consent, Person
@@ -128,3 +132,30 @@ def test_an_erased_person_is_named_nowhere(tuesday, at_the_end, maryse, tonio):
     people.erase_person(Person.objects.get(pk=tonio.pk), by=None)
 
     assert names(minutes) == ()
+
+
+def test_a_facilitator_who_is_erased_is_named_no_more(client_of, tuesday, at_the_end, maryse, tonio):
+    minutes = closing_actions.close_meeting(tuesday.pk, by=maryse)
+    before = naming.record_with_names(minutes).facilitators
+    people.erase_person(Person.objects.get(pk=maryse.pk), by=None)
+    address = f"/seance/{tuesday.pk}/compte-rendu"
+    shown = [client_of(tonio).get(f"{address}{kind}").content.decode() for kind in ("", ".txt", ".json")]
+
+    assert (before, naming.record_with_names(minutes).facilitators) == (("Maryse",), ())
+    assert [text for text in shown if "Maryse" in text] == []
+
+
+def test_the_record_itself_holds_no_name(tuesday, at_the_end, maryse, tonio):
+    people.say_consent(tonio, purpose="minutes", is_yes=True)
+    minutes = closing_actions.close_meeting(tuesday.pk, by=maryse)
+
+    assert [name for name in sorted(NAMES) if name in json.dumps(minutes.record, ensure_ascii=False)] == []
+
+
+def test_what_she_typed_at_the_door_goes_with_her(tuesday):
+    seat = entrance.sit_new(tuesday.pk, name="Bérengère", device=uuid.uuid4(), way=Way.QR)
+    assert seat.person is not None
+    people.erase_person(seat.person, by=None)
+    run_pending()
+
+    assert Seat.objects.get(pk=seat.pk).typed_name == ""

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from besace import access
+from besace.core.plain import clean
 from besace.people.models import Group
 from besace.people.request import Request
 
@@ -47,7 +48,7 @@ def badge(request: Request, badge_id: UUID) -> HttpResponse:
 @require_safe
 def catalogue(request: Request) -> HttpResponse:
     """What groups published, for everyone."""
-    words = request.GET.get("mots", "")[:80]
+    words = clean(request.GET.get("mots", ""))[:80]
     return render(request, "badges/catalogue.html", {"badges": queries.catalogue(words=words)[:200], "words": words})
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from besace.badges.events import ReadingAnswered
 from besace.core.events import listener
+from besace.people.events import PersonErased
 
-from .models import Proceedings
+from .models import Proceedings, Seat
 from .telling import tell
 
 
@@ -15,3 +16,9 @@ def show_the_answer(event: ReadingAnswered) -> None:
     here = Proceedings.objects.filter(web__badge_id=event.badge_id, meeting__closed_at__isnull=True)
     for proceedings in here:
         tell(proceedings, "stage", "tools", "last")
+
+
+@listener(PersonErased)
+def forget_what_she_typed_at_the_door(event: PersonErased) -> None:
+    """Her seats stay, to count who was there; the first name that she typed to sit does not."""
+    Seat.objects.filter(person_id=event.person_id).update(typed_name="")

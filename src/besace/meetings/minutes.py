@@ -53,8 +53,8 @@ class Record:
     day: str
     hours: str
     place: str
-    facilitators: tuple[str, ...]
     present: int
+    facilitators: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     phones: int = 0
     hands: int = 0

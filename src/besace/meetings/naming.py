@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from besace.people.models import Consent, ConsentQuestion, Person
 
 from . import rules
+from .giving import telling as giving
 from .minutes import Record, record_from
-from .models import AgendaItem, Meeting, Minutes
+from .models import AgendaItem, Meeting, Minutes, Proceedings
 
 PURPOSE = rules.NAMES_IN_MINUTES
 
@@ -26,8 +26,13 @@ def record_with_names(minutes: Minutes) -> Record:
     named = set(_named(minutes).values_list("pk", flat=True))
     names = _there(minutes.meeting).filter(pk__in=named).order_by("first_name").values_list("first_name", flat=True)
     record = record_from(minutes.record)
-    given = _given(record, minutes.meeting, named=named)
-    return replace(record, names=tuple(names), tasks=_tasks(minutes.meeting, named=named), given=given)
+    return replace(
+        record,
+        facilitators=_facilitators(minutes.meeting),
+        names=tuple(names),
+        tasks=_tasks(minutes.meeting, named=named),
+        given=giving.with_names(record.given, minutes.meeting, named=named),
+    )
 
 
 def is_named(minutes: Minutes, person: Person | None) -> bool:
@@ -61,15 +66,11 @@ def _there(meeting: Meeting) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=seats.values("person"))
 
 
-def _given(record: Record, meeting: Meeting, *, named: set[UUID]) -> tuple[str, ...]:
-    """« Tonio : Itérasinier » becomes a number when Tonio has taken his yes back."""
-    persons = Person.objects.filter(recognitions__decisions__giving__meeting=meeting).exclude(pk__in=named)
-    silent = tuple(f"{person} : " for person in persons)
-    kept = [line for line in record.given if not line.startswith(silent)] if silent else list(record.given)
-    gone = len(record.given) - len(kept)
-    if gone:
-        kept.append(ngettext("%(n)s badge donné.", "%(n)s badges donnés.", gone) % {"n": gone})
-    return tuple(kept)
+def _facilitators(meeting: Meeting) -> tuple[str, ...]:
+    """To lead is to be named; who asked to be forgotten no more."""
+    held = Proceedings.objects.filter(meeting=meeting).select_related("leader__person", "helper__person").first()
+    persons = [seat.person for seat in (held.leader, held.helper) if seat] if held else []
+    return tuple(str(person) for person in persons if person and person.is_active)
 
 
 def _tasks(meeting: Meeting, *, named: set[UUID]) -> tuple[str, ...]:

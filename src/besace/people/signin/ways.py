@@ -10,7 +10,8 @@ from ..request import Request
 
 def next_after(request: Request) -> str:
     asked = str(request.POST.get("next") or request.GET.get("next") or "")
-    if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
+    # A word alone would be taken for the name of a route.
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
         return asked
     return str(settings.LOGIN_REDIRECT_URL)
 
