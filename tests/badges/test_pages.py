@@ -74,3 +74,11 @@ def test_the_catalogue_asks_the_same_questions_for_one_badge_and_for_three(
 
 
 QUERIES = 1
+
+
+def test_who_may_not_ask_for_a_badge_is_not_shown_the_door(version, tonio, paule, client_of):
+    def asks(client):
+        page = text(client.get(f"/b/{version.pk}", headers={"accept": "text/html"}))
+        return "Demander ce badge" in page
+
+    assert (asks(Client()), asks(client_of(tonio)), asks(client_of(paule))) == (True, True, False)

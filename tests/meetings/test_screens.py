@@ -222,3 +222,18 @@ def test_a_meeting_is_opened_in_one_tap_from_the_home_page(client_of, group, mar
 
     assert answer.resolver_match.view_name == "meetings:lead"
     assert opening_actions.Meeting.objects.get().is_open is True
+
+
+def test_each_screen_has_one_place_for_what_is_told(client_of, tuesday, seats, maryse):
+    pages = [
+        client_of(maryse).get(f"/seance/{tuesday.pk}/animer").content.decode(),
+        client_of(seat=seats["Tonio"]).get(f"/seance/{tuesday.pk}").content.decode(),
+    ]
+
+    assert [page.count('id="avis"') for page in pages] == [1, 1]
+
+
+def test_what_is_being_debated_is_not_a_warning_yet(web, tuesday, maryse):
+    phase_actions.move_to(tuesday.pk, Phase.DEBATE, by=maryse)
+
+    assert "Des critères ne sont pas décidés. Ils restent pour plus tard." not in Scene.of(tuesday.pk).warnings

@@ -29,6 +29,8 @@ def version(request: Request, version_id: UUID, **beside: object) -> HttpRespons
     newer = lines[0].version if lines[0].version.number > found.number else None
     change = next(line.change for line in lines if line.version.pk == found.pk)
     context = {"version": found, "badge": found.badge, "change": change, "newer": newer, "lines": lines}
+    # Somebody of another group would be refused: the door is not shown to her. A visitor enters first.
+    beside["may_ask"] = request.person is None or access.may("badge.ask", request.person, found.badge.group)
     beside["leads"] = access.may("endorsement.lead", request.person, found.badge.group)
     return render(request, "badges/version.html", {**context, **beside})
 

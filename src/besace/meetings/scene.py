@@ -111,6 +111,8 @@ class Scene(DebateScene):
             return []
         following = Phase(self.phase + 1)
         said = rules.warnings(following, progress=self.progress, present=self.room.number)
+        if self.focus and self.phase is Phase.DEBATE:  # what is being decided is not a warning yet
+            said = tuple(w for w in said if w is not rules.Warning_.STILL_UNDECIDED)
         return [str(sentences.WARNINGS[w]) for w in said]
 
     @property

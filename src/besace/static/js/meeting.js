@@ -86,7 +86,7 @@ async function own() { // what was asked for before the screen last changed is o
   try {
     const answer = await fetch(stage.dataset.own, { credentials: "same-origin", headers: { "HX-Request": "true" } });
     const html = await answer.text();
-    if (!answer.ok) return;
+    if (!answer.ok || answer.redirected) return; // sent to a door: the stream’s own last word stays
     if (drawn !== before) return later(300);
     if (isTyped(stage)) return later(1000);
     stage.innerHTML = html;
