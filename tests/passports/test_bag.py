@@ -208,6 +208,16 @@ def test_each_form_of_a_shown_badge_is_judged_true(held, odile, client_of, endin
     assert report.verdict == "valid"
 
 
+def test_the_link_of_a_shared_page_is_judged_true_until_the_page_ends(held, odile, settings):
+    """What an employer pastes into /verifier is the link that she was given."""
+    page = actions.share([held.pk], by=odile)
+    link = f"{settings.SITE_URL}/p/{page.pk}".encode()
+    shown = credentials.verify_bytes(link).verdict
+    actions.end_share(page.pk, by=odile)
+
+    assert (shown, credentials.verify_bytes(link).verdict) == ("valid", "unknown")
+
+
 def test_the_sheet_reads_aloud_and_says_what_was_signed(held, odile, client_of):
     answer = client_of(odile).get(f"/sac/badges/{held.pk}/badge.pdf")
     pdf = PdfReader(BytesIO(answer.content))

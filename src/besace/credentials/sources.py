@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -105,7 +106,12 @@ def _assertion_png(name: UUID) -> Found:
     return 200, "image/png", images.baked_assertion(Credential.objects.get(assertion_id=name, is_published=True))
 
 
-_FINDERS = {
+def add_finder(kind: str, finder: Callable[[UUID], Found]) -> None:
+    """Lets an app above answer for its own addresses ("/<kind>/<id>"): the page that a holder shares."""
+    _FINDERS[kind,] = finder
+
+
+_FINDERS: dict[tuple[str, ...], Callable[[UUID], Found]] = {
     ("o", "did.json"): _did,
     ("o",): _profile,
     ("s",): _list,

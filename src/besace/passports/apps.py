@@ -1,4 +1,4 @@
-"""Declares the app."""
+"""Declares the app; its shared pages answer when somebody checks their link."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class PassportsConfig(AppConfig):
     name = "besace.passports"
     label = "passports"
+
+    def ready(self) -> None:
+        from besace.credentials import sources  # noqa: PLC0415 -- models are not ready before
+
+        from . import pages  # noqa: PLC0415 -- the same
+
+        sources.add_finder("p", pages.found)

@@ -15,13 +15,10 @@ from besace.credentials.models import Credential
 from besace.credentials.publication import CREDENTIAL_TYPE
 from besace.credentials.views import page_context
 
-from . import pictures, queries
+from . import pages, pictures, queries
 from .models import Share
 
 GONE = 410
-TOGETHER = (
-    b'{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiablePresentation"],"verifiableCredential":['
-)
 
 
 @access.public
@@ -32,7 +29,7 @@ def page(request: HttpRequest, share_id: UUID) -> HttpResponse:
     if found is None:
         return _gone(request)
     if negotiation.wanted(request.headers.get("Accept", "")) != negotiation.PAGE:
-        return _answered(HttpResponse(_documents(badges), content_type=CREDENTIAL_TYPE))
+        return _answered(HttpResponse(pages.documents(badges), content_type=CREDENTIAL_TYPE))
     if len(badges) == 1:
         return _one(request, found, badges[0])
     return _answered(render(request, "passports/page_many.html", {**_about(found, badges), "badges": badges}))
@@ -75,12 +72,6 @@ def _one(request: HttpRequest, share: Share, badge: Credential) -> HttpResponse:
 def _about(share: Share, badges: list[Credential]) -> dict[str, object]:
     who = share.holder.first_name if share.shows_name else ""
     return {"share": share, "who": who, "first": badges[0], "site": settings.SITE_URL}
-
-
-def _documents(badges: list[Credential]) -> bytes:
-    """One signed document as it is, or several inside a presentation, each byte for byte."""
-    documents = [bytes(badge.document) for badge in badges]
-    return documents[0] if len(documents) == 1 else TOGETHER + b",".join(documents) + b"]}"
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
