@@ -190,8 +190,12 @@ def take_away(endorsement_id: UUID, *, by: Person, leads: bool = False) -> None:
 def withdraw(invitation_id: UUID, *, device: UUID, by: Person | None) -> None:
     """Who said it takes it back, whatever became of it; once it was declined or taken away there is nothing left."""
     link = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
-    one = queries.already_said(link, person=by, device=device)
-    if one is not None and rules.may_become(one.state, rules.WITHDRAWN):
+    said = queries.already_said(link, person=by, device=device)
+    if said is None:
+        return
+    # Held anew: its holder may be saying yes at this very moment.
+    one = Endorsement.objects.select_for_update(of=("self",)).select_related("invitation", "signed").get(pk=said.pk)
+    if rules.may_become(one.state, rules.WITHDRAWN):
         _move(one, State.WITHDRAWN, by=by)
         journal.write(by, "endorsement-withdrawn", one, group=link.group_id)
 
@@ -224,6 +228,9 @@ def forget_what_is_over() -> int:
 
 
 def _locked(endorsement_id: UUID, *, by: Person, leads: bool) -> Endorsement:
+    """Its link first, as those who speak and take back do: two that meet wait for one another, and never for ever."""
+    link_id = Endorsement.objects.values_list("invitation_id", flat=True).get(pk=endorsement_id)
+    Invitation.objects.select_for_update(of=("self",)).get(pk=link_id)
     found = Endorsement.objects.select_for_update(of=("self",)).select_related("invitation__credential", "signed")
     one = found.get(pk=endorsement_id)
     holder = one.invitation.credential.holder_id if one.invitation.credential else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from besace.badges.models import BadgeVersion
-from besace.credentials.models import Credential
+from besace.credentials.models import Credential, CredentialState
 from besace.endorsements import actions
 from besace.endorsements.actions import Said
 from besace.people.models import Person
@@ -37,7 +37,8 @@ COMMITTEE = Said(
 
 def make(cast: Cast, *, iterasinier: BadgeVersion, tablee: BadgeVersion) -> None:
     """From links, on telephones that nobody knows."""
-    held = {badge.holder_id: badge for badge in Credential.objects.filter(version__in=[iterasinier, tablee])}
+    in_force = Credential.objects.filter(version__in=[iterasinier, tablee], state=CredentialState.VALID)
+    held = {badge.holder_id: badge for badge in in_force.order_by("issued_at")}
     odile, yanis = cast["Odile"], cast["Yanis"]
     with on(weeks_ago=2, hour=16):
         shown = _said_of_hers(held[odile.pk], FARM, by=odile)
