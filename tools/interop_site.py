@@ -34,12 +34,12 @@ def set_up_site(var: Path) -> tuple[Credential, Credential]:
     from besace.config import demonstration, preparation  # noqa: PLC0415 -- once Django is set up
     from besace.core import worker  # noqa: PLC0415 -- the same
     from besace.credentials import actions  # noqa: PLC0415 -- the same
-    from besace.credentials.models import Credential  # noqa: PLC0415 -- the same
+    from besace.credentials.models import Credential, CredentialState  # noqa: PLC0415 -- the same
 
     preparation.write_instance_key(var / "instance-key")
     preparation.apply_migrations()
     demonstration.make_if_empty(lambda _sentence: None)
-    shared, revoked = Credential.objects.order_by("issued_at")[:2]
+    shared, revoked = Credential.objects.filter(state=CredentialState.VALID).order_by("issued_at")[:2]
     for credential in (shared, revoked):
         actions.publish(credential.pk)
     actions.revoke(revoked.pk, by=None, reason="issued-by-mistake")
