@@ -9,8 +9,11 @@ Byte changes, JSON changes, and both, on good badges; and good badges with one p
 
 import copy
 import json
+import logging
+import os
 import random
 import resource
+import signal
 import sys
 import time
 import traceback
@@ -27,7 +30,7 @@ from tests.sceau.test_read import FORMATS, pdf_with  # noqa: E402
 from tests.sceau.test_verify import endorsed, endorsement, presentation, record  # noqa: E402
 
 from sceau import canonical, did, strict_json  # noqa: E402
-from sceau.baking import bake, png, svg  # noqa: E402
+from sceau.baking import bake, pdf_child, png, svg  # noqa: E402
 from sceau.errors import FetchFailed, SceauError  # noqa: E402
 from sceau.proofs import jwt  # noqa: E402
 from sceau.read import read  # noqa: E402
@@ -199,6 +202,7 @@ def targets(rng: random.Random) -> dict[str, Callable[[], tuple[bytes, Callable[
         "png": of_bytes([one for one in files if one.startswith(b"\x89PNG")], png.unbake),
         "svg": of_bytes([one for one in files if b"<svg" in one], svg.unbake),
         "pdf": of_bytes([one for one in files if one.startswith(b"%PDF")], read),
+        "pdf-inside": of_bytes([one for one in files if one.startswith(b"%PDF")], in_a_fork),
         "read": of_bytes(files, read),
         "read-json": of_json(whole, lambda value: read(json.dumps(value))),
         "jwt": of_bytes([badges.token().encode()], lambda data: jwt.decode(data.decode("latin-1"))),
@@ -214,8 +218,26 @@ def targets(rng: random.Random) -> dict[str, Callable[[], tuple[bytes, Callable[
     }
 
 
+def in_a_fork(data: bytes) -> object:
+    """What opens a PDF, in a copy of this process: as bounded as in `pdf`, without its start."""
+    child = os.fork()
+    if child == 0:
+        pdf_child.limit()
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 -- a device
+            os._exit(pdf_child.answer(data, nowhere))
+    _, how = os.waitpid(child, 0)
+    ended = os.waitstatus_to_exitcode(how)
+    if ended not in _ENDS:
+        raise RuntimeError(f"it ended with {ended}")
+    return ended
+
+
+_ENDS = {0, pdf_child.BROKEN, pdf_child.LOCKED, pdf_child.CROWDED, -signal.SIGXCPU, -signal.SIGKILL}
+
+
 def run(name: str, seconds: float, seed: int) -> int:
     """Try inputs for so long; the number tried, or -1 at the first breach."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     rng = random.Random(seed)
     make, tried, slowest, ends = targets(rng)[name], 0, 0.0, time.monotonic() + seconds
     while time.monotonic() < ends:

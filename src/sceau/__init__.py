@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from sceau.signing import sign, sign_jwt
     from sceau.verify import verify
 
+__version__ = "0.1.0"
+"""Of the library and of its command (`sceau --version`); the package takes its version from here."""
+
 _HOMES = {
     "Check": "report",
     "Document": "read",

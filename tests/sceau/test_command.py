@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import sceau
 from sceau.command import main
 from sceau.compiled import CompiledBadge
 from sceau.read import read
@@ -220,6 +221,13 @@ def test_the_module_runs_as_a_program():
     )
 
     assert (done.returncode, json.loads(done.stdout)["verdict"], done.stderr) == (0, "valid", b"")
+
+
+def test_the_command_says_its_version(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"sceau {sceau.__version__}\n")
 
 
 def test_a_thousand_badges_are_compiled_once_and_say_what_each_row_says(here, capsys, monkeypatch):

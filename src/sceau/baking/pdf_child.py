@@ -8,7 +8,7 @@ import io
 import logging
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -25,16 +25,23 @@ _KEYS = ("/openbadgecredential", "/openbadges", "/OpenBadgeCredential", "/OpenBa
 
 def main() -> int:
     """Read the file of the standard input; the exit status."""
-    import pypdf  # noqa: PLC0415 -- before the limits: loading it is not the file's doing
+    import pypdf  # noqa: F401, PLC0415 -- before the limits: loading it is not the file's doing
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it writes a line for each flaw of a file
-    _limit()
+    limit()
+    return answer(sys.stdin.buffer.read(), sys.stdout.buffer)
+
+
+def answer(data: bytes, out: BinaryIO) -> int:
+    """Write to `out` what this PDF carries, each part after its length in four bytes; the exit status."""
+    import pypdf  # noqa: PLC0415 -- see `main`
+
     try:
-        reader = pypdf.PdfReader(io.BytesIO(sys.stdin.buffer.read()), strict=False)
+        reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             return LOCKED
         for content in [*_information(reader), *_attachments(reader)]:
-            sys.stdout.buffer.write(len(content).to_bytes(4, "big") + content)
+            out.write(len(content).to_bytes(4, "big") + content)
     except _Crowded:
         return CROWDED
     except Exception:  # noqa: BLE001 -- a PDF has no schema and its reader trusts what it finds: anything may come
@@ -46,7 +53,8 @@ class _Crowded(Exception):
     pass
 
 
-def _limit() -> None:
+def limit() -> None:
+    """One second of processor and 384 MB more for this process, from now on."""
     try:
         import resource  # noqa: PLC0415 -- Windows has none: there the parent's clock is the only limit
     except ImportError:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
+from sceau import __version__
 from sceau.command import screen
 from sceau.errors import SceauError
 
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sceau", description="Read, verify, issue and bake Open Badges, 0.5 to 3.0.")
+    parser.add_argument("--version", action="version", version=f"sceau {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in _COMMANDS:
         module = f"sceau.command.{name}"
