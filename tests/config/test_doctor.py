@@ -12,6 +12,7 @@ from pytest_django import Settings
 from besace.config import diagnosis, preparation
 from besace.config.diagnosis import Weight
 from besace.core.models import OutboxLine
+from besace.credentials.models import SiteAddress
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,9 @@ def test_no_mail_server_is_only_worth_a_note(settings: Settings) -> None:
     settings.EMAIL_HOST = ""
     notes = [finding.sentence for finding in diagnosis.examine() if finding.weight is Weight.NOTE]
     assert f"Aucun courrier ne part : il s’écrit dans {settings.EMAIL_FILE_PATH}." in notes
+
+
+def test_another_address_than_the_badges_carry_is_wrong(settings: Settings) -> None:
+    SiteAddress.objects.create(address="https://badges.exemple.org")
+    settings.SITE_URL = "https://autre.exemple.org"
+    assert "Des badges portent l’adresse https://badges.exemple.org. Remettez-la dans SITE_URL." in wrong()

@@ -166,6 +166,20 @@ def test_nothing_is_signed_under_another_address(awarding: MakeAwarding, setting
     assert "https://badges.exemple.org" in refusal.value.sentence
 
 
+def test_a_site_that_moved_signs_no_list_over_the_former(
+    awarding: MakeAwarding, settings: Settings, maryse: Person
+) -> None:
+    credential = actions.issue(awarding())
+    settings.SITE_URL = "https://autre.exemple.org"
+    with pytest.raises(Conflict):
+        actions.suspend(credential.pk, by=maryse)
+    with pytest.raises(Conflict):
+        actions.sign_status_lists(credential.organisation)
+    settings.SITE_URL = "https://badges.exemple.org"
+    credential.refresh_from_db()
+    assert (credential.state, bit(credential)) == (CredentialState.VALID, 0)
+
+
 def test_old_badges_verify_after_five_rotations(awarding: MakeAwarding, organisation: Organisation) -> None:
     credentials = [actions.issue(awarding())]
     for _turn in range(5):

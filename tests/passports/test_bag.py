@@ -16,7 +16,8 @@ from pypdf import PdfReader
 from besace.core import outbox
 from besace.core.errors import NotAllowed, Refusal
 from besace.credentials import actions as credentials
-from besace.credentials.models import Credential
+from besace.credentials import keys
+from besace.credentials.models import Credential, IssuingKey
 from besace.passports import actions, queries
 from besace.passports.models import Share, Showing
 from besace.people.actions import erase_person
@@ -206,6 +207,53 @@ def test_each_form_of_a_shown_badge_is_judged_true(held, odile, client_of, endin
     report = credentials.verify_bytes(body)
     assert [check for check in report.checks if check.outcome.value == "failed"] == []
     assert report.verdict == "valid"
+
+
+def rotated(held, maryse):
+    key = keys.rotate(held.organisation)
+    IssuingKey.objects.filter(pk=key.pk).update(created_at=timezone.now() - timedelta(minutes=6))
+    keys.promote(held.organisation)
+
+
+def stolen(held, maryse):
+    keys.declare_compromised(held.key, by=maryse)
+    while outbox.do_one("test", raises=True):
+        pass
+
+
+def put_aside(held, maryse):
+    credentials.suspend(held.pk, by=maryse)
+
+
+def taken_back(held, maryse):
+    credentials.revoke(held.pk, by=maryse, reason="issued-by-mistake")
+
+
+def replaced(held, maryse):
+    credentials.mark_replaced(held.pk, by=maryse)
+
+
+@pytest.mark.parametrize(
+    ("happened", "verdict"),
+    [(rotated, "valid"), (stolen, "valid"), (put_aside, "invalid"), (taken_back, "invalid"), (replaced, "invalid")],
+)
+def test_the_token_is_made_whatever_happened_to_the_key_or_to_the_badge(
+    held, odile, maryse, client_of, happened, verdict
+):
+    actions.show(held.pk, by=odile)
+    happened(held, maryse)
+    answer = client_of(odile).get(f"/sac/badges/{held.pk}/badge.jwt")
+    assert (answer.status_code, credentials.verify_bytes(answer.content).verdict) == (200, verdict)
+
+
+@pytest.mark.parametrize("address", ["badges/{}/badge.jwt", "emporter.zip"])
+def test_a_site_that_moved_says_so_instead_of_signing(held, odile, client_of, settings, address):
+    settings.SITE_URL = "https://autre.exemple.org"
+    answer = client_of(odile).get(f"/sac/{address.format(held.pk)}", **PAGE)
+    assert (answer.status_code, "Remettez https://badges.exemple.org pour signer" in answer.content.decode()) == (
+        409,
+        True,
+    )
 
 
 def test_the_link_of_a_shared_page_is_judged_true_until_the_page_ends(held, odile, settings):

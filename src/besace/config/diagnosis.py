@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from besace.core import journal, outbox
 from besace.core.models import JournalEntry
+from besace.credentials.models import SiteAddress
 
 from . import preparation
 
@@ -88,7 +89,11 @@ def _mail() -> Iterator[Finding]:
 
 
 def _address() -> Iterator[Finding]:
-    if settings.IS_HTTPS:
+    signed = SiteAddress.objects.exclude(address=settings.SITE_URL).first()
+    if signed is not None:
+        said = _("Des badges portent l’adresse %(url)s. Remettez-la dans SITE_URL.")
+        yield Finding(Weight.WRONG, said % {"url": signed.address})
+    elif settings.IS_HTTPS:
         yield Finding(Weight.WELL, _("L’adresse du site est %(url)s.") % {"url": settings.SITE_URL})
     else:
         yield Finding(

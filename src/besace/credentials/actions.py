@@ -7,7 +7,6 @@ import secrets
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +29,7 @@ from .events import (
     CredentialReplaced,
     CredentialStateChanged,
 )
-from .models import Credential, CredentialState, IssuanceLine, SignedEndorsement, SiteAddress
+from .models import Credential, CredentialState, IssuanceLine, SignedEndorsement
 from .sources import OwnOrFetched
 
 
@@ -42,7 +41,6 @@ def issue(awarding: Awarding) -> Credential:
     """
     version = BadgeVersion.objects.select_related("badge__organisation").get(pk=awarding.version_id)
     organisation = version.badge.organisation
-    fix_site_address()
     signer = keys.signer_for(organisation)
     place = status.take_place(organisation)
     names = translation.Names(credential=uuid4(), assertion=uuid4(), subject=uuid4())
@@ -149,16 +147,6 @@ def erase(credential_id: UUID, *, revoked: bool) -> None:
     Credential.objects.filter(pk=credential_id).update(
         holder=None, document=b"", assertion=b"", issuance_secret=None, is_published=False
     )
-
-
-def fix_site_address() -> None:
-    """Signed badges carry the site's address: the first signature fixes it, and a later change is refused."""
-    kept, _created = SiteAddress.objects.get_or_create(defaults={"address": settings.SITE_URL})
-    if kept.address != settings.SITE_URL:
-        raise Conflict(
-            "site-address-changed",
-            _("L’adresse du site a changé. Remettez %(address)s pour signer.") % {"address": kept.address},
-        )
 
 
 def log_issuance(signed: Credential | SignedEndorsement) -> None:

@@ -13,7 +13,7 @@ from besace.core import journal
 from besace.core.events import announce
 
 from . import addresses, keys, status, translation
-from .actions import fix_site_address, log_issuance
+from .actions import log_issuance
 from .awarding import Endorsing
 from .events import EndorsementChanged
 from .models import Credential, CredentialState, SignedEndorsement, StatusList
@@ -23,7 +23,6 @@ from .models import Credential, CredentialState, SignedEndorsement, StatusList
 def sign(said: Endorsing) -> SignedEndorsement:
     """Sign these words and keep the bytes. Called in the transaction of the yes of who the badge belongs to."""
     of = _endorsed(said)
-    fix_site_address()
     signer = keys.signer_for(of.organisation)
     place = status.take_place(of.organisation, holds=StatusList.Holds.ENDORSEMENTS)
     name, now = uuid4(), timezone.now()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from besace.core import journal
-from besace.core.errors import Unavailable
+from besace.core.errors import Conflict, Unavailable
 from besace.core.events import announce
 from besace.people.models import Organisation, Person
 from sceau import did as dids
@@ -20,7 +20,7 @@ from sceau.keys import PrivateKey, PublicKey
 
 from . import addresses, sealing
 from .events import KeysChanged
-from .models import IssuingKey, KeyState
+from .models import IssuingKey, KeyState, SiteAddress
 
 CACHES_FORGET_AFTER = timedelta(minutes=5)
 PRIVATE_HALF_KEPT_FOR = timedelta(days=7)
@@ -38,10 +38,22 @@ class Signer:
 def signer_for(organisation: Organisation) -> Signer:
     """The organisation's active key, opened; made at the first need.
 
-    `Unavailable` if the instance's key is not the one that sealed it: the badge then waits.
+    `Unavailable` if the instance's key is not the one that sealed it: the badge then waits. `Conflict` if the site
+    moved: what was signed names the former address, and a signature under the new one would belong to nobody.
     """
+    fix_site_address()
     key = IssuingKey.objects.filter(organisation=organisation, state=KeyState.ACTIVE).first() or _first(organisation)
     return Signer(key, method_of(key), _open(key))
+
+
+def fix_site_address() -> None:
+    """Signed badges carry the site's address: the first signature fixes it, and a later change is refused."""
+    kept, _created = SiteAddress.objects.get_or_create(defaults={"address": settings.SITE_URL})
+    if kept.address != settings.SITE_URL:
+        raise Conflict(
+            "site-address-changed",
+            _("L’adresse du site a changé. Remettez %(address)s pour signer.") % {"address": kept.address},
+        )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from besace.badges.models import BadgeClass
 from besace.core.events import listener
 from besace.people.models import Organisation
 
-from . import publication
+from . import actions, publication
 from .events import (
     CredentialHidden,
     CredentialIssued,
@@ -67,7 +67,12 @@ def publish_badge(event: BadgePublished) -> None:
 
 @listener(KeysChanged)
 def publish_keys(event: KeysChanged) -> None:
-    publication.publish_organisation(Organisation.objects.get(pk=event.organisation_id))
+    """A stolen key takes its lists with it: they are signed anew before the new DID document is shown (K03)."""
+    organisation = Organisation.objects.get(pk=event.organisation_id)
+    actions.sign_status_lists(organisation)
+    publication.publish_organisation(organisation)
+    for one in organisation.status_lists.all():
+        publication.publish_status_list(one)
 
 
 def _with_all(credential_id: UUID) -> Credential:
