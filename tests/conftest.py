@@ -10,6 +10,7 @@ import pytest
 from django.core import signing
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from besace.config import translations
 from tests import factories
@@ -20,6 +21,10 @@ __all__ = ["browser_page", "chromium_browser", "site", "visit"]  # the fixtures 
 if TYPE_CHECKING:
     from besace.meetings.models import Meeting
     from besace.people.models import Group, Organisation, Person
+
+# A machine that is busy with something else is no fault of the code under test.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

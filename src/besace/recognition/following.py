@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from besace.credentials.models import Credential
 
 from . import queries, rules
-from .models import Award, Decision, Observer, Recognition, Revocation, Situation, State
+from .models import Award, Decision, Recognition, Revocation, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from besace.people.models import Group, Person
 
@@ -32,22 +35,50 @@ class Followed:
     is_ours: bool = False  # the next gesture is the facilitator's
 
 
+@dataclass(frozen=True)
+class Watch:
+    """A situation as one of its observers knows it; `name` is None where nobody watches any more."""
+
+    starts_at: datetime
+    name: str | None
+    wrote_at: datetime | None
+
+
 def followed(group: Group, *, besides: Person | None = None) -> list[Followed]:
-    """Nobody follows her own way; those that wait for the facilitator come first."""
+    """Nobody follows her own way; those that wait for the facilitator come first. One query."""
     vote = Decision.objects.filter(recognition=OuterRef("pk"), closed_at=None).values("closes_at")[:1]
     found = queries.under_way(group).exclude(person=besides).select_related("teller").annotate(vote_ends_at=vote)
-    lines = [_line(one, closes_at=one.vote_ends_at) for one in found]
+    watches: dict[Any, list[Watch]] = {}
+    for one in _watched(found).order_by("-changed_at", "pk", "watch_starts_at"):
+        watches.setdefault(one, []).extend(_watch(one))
+    lines = [_line(one, watches=seen, closes_at=one.vote_ends_at) for one, seen in watches.items()]
     return sorted(lines, key=lambda line: not line.is_ours)
+
+
+def _watched(found: QuerySet[Recognition]) -> Any:
+    """As many rows as there are observers: a way has three or four."""
+    observers = "situations__observers"
+    return found.annotate(
+        watch_starts_at=F("situations__starts_at"),
+        watch_name=F(f"{observers}__person__first_name"),
+        watch_wrote_at=F(f"{observers}__wrote_at"),
+    )
+
+
+def _watch(row: Any) -> list[Watch]:
+    return [] if row.watch_starts_at is None else [Watch(row.watch_starts_at, row.watch_name, row.watch_wrote_at)]
 
 
 def line_of(recognition: Recognition) -> Followed:
     at = Decision.objects.filter(recognition=recognition, closed_at=None).values_list("closes_at", flat=True).first()
-    return _line(recognition, closes_at=at)
+    rows = _watched(Recognition.objects.filter(pk=recognition.pk)).order_by("watch_starts_at")
+    return _line(recognition, watches=[watch for row in rows for watch in _watch(row)], closes_at=at)
 
 
-def _line(one: Recognition, *, closes_at: object) -> Followed:
+def _line(one: Recognition, *, watches: list[Watch], closes_at: object) -> Followed:
     if one.state == State.SEEN:
-        return Followed(one, _("Vu par %(names)s") % {"names": names(_who_told(one))}, "eye", is_ours=True)
+        told = names(watch.name for watch in watches if watch.wrote_at is not None)
+        return Followed(one, _("Vu par %(names)s") % {"names": told}, "eye", is_ours=True)
     if one.state == State.DECIDING:
         day = date_format(closes_at, "j F") if closes_at else ""  # type: ignore[arg-type]
         return Followed(one, _("Les pairs votent jusqu’au %(day)s") % {"day": day}, "users")
@@ -57,32 +88,24 @@ def _line(one: Recognition, *, closes_at: object) -> Followed:
         return Followed(
             one, _("Pas encore : %(name)s le dit") % {"name": one.teller.first_name}, "message-circle", True
         )
-    return _before_it_is_seen(one)
+    return _before_it_is_seen(one, watches)
 
 
-def _before_it_is_seen(one: Recognition) -> Followed:
-    to_come = _to_come(one)
+def _before_it_is_seen(one: Recognition, watches: list[Watch]) -> Followed:
+    now = timezone.now()
+    to_come = next((watch.starts_at for watch in watches if watch.starts_at > now), None)
     if to_come is not None:
-        day = date_format(timezone.localtime(to_come.starts_at), "l j F, H:i")
+        day = date_format(timezone.localtime(to_come), "l j F, H:i")
         return Followed(one, _("Mise en situation, %(day)s") % {"day": day}, "calendar")
-    silent = [o for s in one.situations.all() for o in s.observers.all() if o.wrote_at is None]
+    silent = [watch.name for watch in watches if watch.name and watch.wrote_at is None]
     if silent and one.state == State.OPEN:
         return Followed(one, _("On attend ce qu’a vu %(names)s") % {"names": names(silent)}, "notebook-pen")
     return Followed(one, _("Choisir une date"), "calendar", is_ours=True)
 
 
-def _to_come(one: Recognition) -> Situation | None:
-    now = timezone.now()
-    return next((s for s in one.situations.all() if s.starts_at > now), None)
-
-
-def _who_told(one: Recognition) -> list[Observer]:
-    return [o for s in one.situations.all() for o in s.observers.all() if o.wrote_at is not None]
-
-
-def names(observers: Iterable[Observer]) -> str:
+def names(first_names: Iterable[str | None]) -> str:
     """« Fatou et Tonio »."""
-    said = sorted({observer.person.first_name for observer in observers})
+    said = sorted({name for name in first_names if name})
     if not said:  # they watched, then erased themselves
         return _("des pairs")
     return said[0] if len(said) == 1 else _("%(first)s et %(last)s") % {"first": ", ".join(said[:-1]), "last": said[-1]}

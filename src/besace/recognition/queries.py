@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -122,14 +122,7 @@ def under_way(group: Group) -> QuerySet[Recognition]:
     """What a facilitator follows. Proposals not yet answered are not among them: she is asked first and alone."""
     shown = [State.OPEN, State.SEEN, State.DECIDING, State.NOT_YET]
     found = Recognition.objects.filter(group=group, state__in=shown)
-    return found.select_related("person", "badge__current_version").prefetch_related(
-        Prefetch("situations__observers", Observer.objects.select_related("person"))
-    )
-
-
-def of_person(person: Person) -> QuerySet[Recognition]:
-    """What she herself sees: a "not yet" that nobody told her is still "the peers vote" on her page."""
-    return Recognition.objects.filter(person=person, state__in=rules.LIVING).select_related("badge__current_version")
+    return found.select_related("person", "badge")
 
 
 def said_to_her(recognition: Recognition) -> str:
@@ -140,11 +133,11 @@ def said_to_her(recognition: Recognition) -> str:
 
 
 def open_decisions_for(person: Person) -> QuerySet[Decision]:
-    """The votes where she has a voice and has not answered yet, hers apart: one query."""
+    """The votes where she has a voice and has not answered yet, hers apart; to be asked within another query."""
     groups = Membership.objects.filter(person=person, role__in=PEERS).values("group_id")
     waiting = ballots.awaiting(person).values("pk")
     found = Decision.objects.filter(closed_at=None, recognition__group_id__in=groups, ballot_id__in=waiting)
-    return found.exclude(recognition__person=person).select_related("recognition__person", "recognition__badge")
+    return found.exclude(recognition__person=person)
 
 
 def to_observe(person: Person) -> QuerySet[Observer]:
@@ -218,7 +211,7 @@ class Waiting:
 
     proposals: list[Recognition]
     ways: list[Recognition]
-    decisions: list[Decision]
+    decisions: list[Recognition]  # of others: their `decision_id` is where her voice is awaited
     observations: list[Observer]
     awards: list[Award]
 
@@ -228,13 +221,21 @@ class Waiting:
 
 
 def waiting_for(person: Person) -> Waiting:
-    living = list(of_person(person))
-    for one in living:
+    """Her own ways, and those of others where her voice, her eyes or her answer is awaited: three queries.
+
+    A "not yet" that nobody told her is still "the peers vote" on her page.
+    """
+    asked = open_decisions_for(person)
+    hers_or_asked = Q(person=person, state__in=rules.LIVING) | Q(pk__in=asked.values("recognition"))
+    found = Recognition.objects.filter(hers_or_asked).select_related("person", "badge")
+    ways = list(found.annotate(decision_id=asked.filter(recognition=OuterRef("pk")).values("pk")[:1]))
+    for one in ways:
         one.said = State(said_to_her(one)).label  # type: ignore[attr-defined]
+    hers = [one for one in ways if one.person_id == person.pk]
     return Waiting(
-        proposals=[one for one in living if one.state == State.PROPOSED],
-        ways=[one for one in living if one.state != State.PROPOSED],
-        decisions=list(open_decisions_for(person)),
+        proposals=[one for one in hers if one.state == State.PROPOSED],
+        ways=[one for one in hers if one.state != State.PROPOSED],
+        decisions=[one for one in ways if one.person_id != person.pk],
         observations=list(to_observe(person)),
         awards=list(waiting_awards(person)),
     )

@@ -151,7 +151,7 @@ class Ready:
 def ready(meeting: Meeting, *, besides: Person | None) -> list[Ready]:
     """What was seen and told; nobody finds her own request here."""
     found = recognition.under_way(meeting.group).filter(state=State.SEEN).exclude(person=besides)
-    return [_ready(one) for one in found]
+    return [_ready(one) for one in found.select_related("badge__current_version")]
 
 
 def ready_one(meeting: Meeting, recognition_id: UUID, *, besides: Person) -> Recognition | None:
