@@ -178,7 +178,8 @@ def test_a_signed_badge_of_2_0_needs_the_address_of_its_key(here, capsys):
 
     assert main(command) == 2
     assert main([*command, "--method", f"{home}/k/1"]) == 0
-    written("index.json", {f"{home}/b/1": "badge.json", f"{home}/o/1": "issuer.json", f"{home}/k/1": "key.json"})
+    index = {f"{home}/b/1": "badge.json", f"{home}/o/1": "issuer.json", f"{home}/k/1": "key.json"}
+    assert json.loads(Path("index.json").read_text(encoding="utf-8")) == index
     assert main(["verify", "--docs", ".", "badge.jws"]) == 0
 
 
@@ -191,6 +192,32 @@ def test_a_status_list_is_made_changed_and_read(here, capsys):
     assert [main(["status", "list.json", "--show", index]) for index in ("5", "77")] == [0, 0]
     assert capsys.readouterr().out.split() == ["clear", "set"]
     assert verify(Path("list.json").read_bytes()).verdict == "valid"
+
+
+def test_a_list_is_not_changed_without_a_key_and_says_so(here, capsys):
+    assert main(["status", "list.json", "--key", "key.pem", "--url", "https://mardis.example/s/1"]) == 0
+    capsys.readouterr()
+    assert main(["status", "list.json", "--set", "5"]) == 2
+    assert capsys.readouterr() == ("", "sceau: no-key: --key is needed to change the list\n")
+
+
+def test_what_cannot_be_read_is_not_called_a_badge(here, capsys):
+    assert main(["verify", "nothing-here.json"]) == 2
+    told = ["nothing-here.json: UNKNOWN (unreadable)", "  x carrier: no-such-file  No such file or directory"]
+    assert capsys.readouterr().out.splitlines() == told
+
+
+def test_the_help_of_issue_shows_a_description_that_can_be_issued(here, capsys):
+    with pytest.raises(SystemExit):
+        main(["issue", "--help"])
+    told = capsys.readouterr().out
+    shown = json.loads(told[told.index('  {"issuer"') : told.index('An issuer without "id"')])
+    written("shown.json", shown)
+    assert main(["issue", "shown.json", "--key", "key.pem", "-o", "badge.json"]) == 0
+    assert main(["verify", "badge.json", "--recipient", "email:fatou@example.org"]) == 0
+    shown["issuer"]["id"], shown["id"] = "https://mardis.example/o/1", "https://mardis.example/a/1"
+    written("shown.json", shown)
+    assert main(["issue", "shown.json", "--format", "ob2", "-o", "assertion.json"]) == 0
 
 
 def test_reading_judges_nothing(here, capsys):

@@ -22,6 +22,20 @@ from sceau.signing import sign, sign_jwt
 from sceau.strict_json import loads_object
 
 _SUITES: Final = {"ob3": "eddsa-rdfc-2022", "ob3-jcs": "eddsa-jcs-2022"}
+_EXAMPLE: Final = """\
+FILE, for instance:
+  {"issuer": {"name": "Les Mardis", "url": "https://mardis.example", "email": "bonjour@mardis.example"},
+   "achievement": {"id": "https://mardis.example/b/1", "name": "Mener les ânes",
+                   "description": "Mener trois ânes au pré.", "criteria": "Vue par trois pairs.",
+                   "image": "https://mardis.example/b/1.png"},
+   "recipient": {"email": "fatou@example.org"}, "evidence": ["Vue au pré, mardi."],
+   "validUntil": "2030-01-01T00:00:00Z"}
+An issuer without "id" is named by its key. One with an "id" needs --method, the address of a key of its own.
+ob2 needs the "id" (https) of the achievement and of the issuer. Without --key the badge is hosted: the "id" of FILE
+says where. With one it is signed, and --method says where the key is published.
+A whole unsigned credential (with "@context") is signed as it is.
+ROWS: columns email, id or name (one is needed); narrative, badge-id, validFrom, validUntil.
+"""
 _MOST_ROWS: Final = 1_000_000
 _TOP: Final = ("id", "validFrom", "validUntil", "name", "description", "awardedDate")
 _SAFE: Final = re.compile(r"[^A-Za-z0-9]+")
@@ -29,15 +43,24 @@ _SAFE: Final = re.compile(r"[^A-Za-z0-9]+")
 
 def add(commands: Any) -> None:
     """Register the sub-command."""
-    parser = commands.add_parser("issue", help="sign a badge, or one for each row of a table")
+    parser = commands.add_parser(
+        "issue",
+        help="sign a badge, or one for each row of a table",
+        epilog=_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("description", metavar="FILE", help="achievement, recipient and issuer, in JSON")
     parser.add_argument("--key", metavar="FILE", help="the issuer's private key (sceau keygen)")
-    parser.add_argument("--method", help="the address of the key: its did:key by default")
+    parser.add_argument("--method", help="the address of the key: its did:key by default; ob2 needs one")
     parser.add_argument("--format", choices=("ob3", "ob3-jcs", "jwt", "ob2"), default="ob3")
     parser.add_argument("--many", metavar="ROWS", help="a CSV or JSON-lines file: email, id or name of each person")
     parser.add_argument("--bake", metavar="IMAGE", help="put each badge into this picture")
     parser.add_argument("-o", "--out", metavar="PATH", help="a file; with --many a folder (otherwise one badge a line)")
-    parser.add_argument("--with-documents", metavar="DIR", help="ob2: write the class, issuer and key to host there")
+    parser.add_argument(
+        "--with-documents",
+        metavar="DIR",
+        help="ob2: write the class, issuer and key to host there, and an index.json for verify --docs",
+    )
     parser.set_defaults(run=run)
 
 
@@ -96,7 +119,8 @@ def _elder(description: Members, key: PrivateKey | None, options: argparse.Names
         published = {"badge.json": badge, "issuer.json": issuer}
         if key is not None:
             published["key.json"] = cryptographic_key(options.method, owner=issuer["id"], key=key.public)
-        for name, document in published.items():
+        index = {document["id"]: name for name, document in published.items()}
+        for name, document in {**published, "index.json": index}.items():
             (folder / name).write_text(_text(document) + "\n", encoding="utf-8")
     return _text(assertion) if key is None else sign_assertion(assertion, key)
 

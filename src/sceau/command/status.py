@@ -37,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
     """Write the list anew when a key is given; then answer `--show`."""
     path = Path(options.list)
     present = loads_object(path.read_bytes(), about=options.list) if path.exists() else None
+    if (options.set or options.clear) and not options.key:
+        raise Unreadable("no-key", "--key is needed to change the list")
     if options.key:
         present = _signed(options, present)
         screen.write_out(_text(present), to=options.list)

@@ -86,7 +86,8 @@ def _show(source: str, report: Report) -> None:
     verdict = screen.paint(report.verdict.upper(), _COLOURS[report.verdict])
     states = f" ({', '.join(report.states)})" if report.states else ""
     screen.say(f"{screen.inert(source)}: {verdict}{states}")
-    _show_summary(report.summary, report.format)
+    if report.format:
+        _show_summary(report.summary, report.format)
     for check in report.checks:
         mark, colour = _MARKS[check.outcome.value]
         line = f"  {screen.paint(mark, colour)} {check.name}"
