@@ -1,6 +1,7 @@
 """Which addresses of the network may be reached: public ones, told by property and by an explicit list (A30-A34)."""
 
 import ipaddress
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -13,6 +14,9 @@ PORTS: Final = {"http": 80, "https": 443}
 """The schemes that may be asked, and the only port of each."""
 
 _MAX_URL = 2048
+
+# "..", "." or "//" as a step, written out or not: some servers go up where others do not.
+_UPWARDS: Final = re.compile(r"/(\.|%2e)*(/|\Z)|%2f|%5c|\\", re.IGNORECASE)
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -57,6 +61,11 @@ def split(address: str) -> SplitResult:
         return urlsplit(address)
     except ValueError:
         return SplitResult("", "", "", "", "")
+
+
+def goes_up(address: str) -> bool:
+    """Whether the path of an address has a step upwards or an empty one, so that servers disagree where it leads."""
+    return _UPWARDS.search(split(address).path.rstrip("/")) is not None
 
 
 def same_host(one: str, other: str) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from sceau import multibase
+from sceau import multibase, strict_json
 from sceau.addresses import same_host
 from sceau.errors import FetchFailed, KeyProblem, SceauError
 from sceau.keys import PublicKey
@@ -61,7 +60,7 @@ def resolve(did_or_url: str, fetch: Fetcher) -> dict[str, Any]:
         return _of_did_jwk(subject)
     if subject.startswith("did:web:"):
         return _checked(_read(web_address(subject), fetch, accept=_DID_ACCEPT), subject)
-    if subject.startswith(("https://", "http://")):
+    if subject.startswith("https://"):
         return _checked(_read(subject, fetch, accept=_CONTROLLER_ACCEPT), subject)
     raise KeyProblem("unknown-did-method", ":".join(subject.split(":")[:2])[:40])
 
@@ -91,13 +90,19 @@ def find_method(document: dict[str, Any], method_id: str, *, purpose: str = "ass
     if found is None:
         raise KeyProblem("no-such-key", method_id[:200])
     listed = {_absolute(_id_of(entry), subject) for entry in _entries(document, purpose)}
+    in_purpose = _absolute(method_id, subject) in listed
+    return method_of({"controller": subject, **found}, method_id, in_purpose=in_purpose)
+
+
+def method_of(entry: dict[str, Any], name: str, *, in_purpose: bool = True) -> Method:
+    """A verification method written alone, under the name it was asked by. Raises ``KeyProblem`` ("bad-key")."""
     return Method(
-        id=method_id,
-        controller=str(found.get("controller", subject)),
-        key=_key_of(found),
-        revoked=_time(found.get("revoked")),
-        expires=_time(found.get("expires")),
-        in_purpose=_absolute(method_id, subject) in listed,
+        id=name,
+        controller=str(entry.get("controller")),
+        key=_key_of(entry),
+        revoked=_time(entry.get("revoked")),
+        expires=_time(entry.get("expires")),
+        in_purpose=in_purpose,
     )
 
 
@@ -127,13 +132,15 @@ def did_document(did: str, keys: dict[str, PublicKey], *, retired: tuple[str, ..
 
 def _of_did_key(did: str) -> dict[str, Any]:
     name = did.removeprefix("did:key:")
+    if not name.startswith("z"):  # did:key §2: base58btc alone, so that a key has one name
+        raise KeyProblem("bad-did", did[:200])
     return _document_of(did, f"{did}#{name}", {"type": "Multikey", "publicKeyMultibase": name}, MULTIKEY_CONTEXT)
 
 
 def _of_did_jwk(did: str) -> dict[str, Any]:
     try:
-        jwk = json.loads(multibase.base64url_decode(did.removeprefix("did:jwk:")))
-    except (SceauError, ValueError, RecursionError) as error:
+        jwk = strict_json.loads_object(multibase.base64url_decode(did.removeprefix("did:jwk:")))
+    except SceauError as error:
         raise KeyProblem("bad-did", did[:200]) from error
     return _document_of(
         did, f"{did}#0", {"type": "JsonWebKey", "publicKeyJwk": jwk}, "https://w3id.org/security/jwk/v1"
@@ -158,12 +165,9 @@ def _read(url: str, fetch: Fetcher, *, accept: str) -> dict[str, Any]:
     if len(fetched.body) > _LARGEST:
         raise KeyProblem("bad-did-document", "too large")
     try:
-        document = json.loads(fetched.body)
-    except (ValueError, RecursionError) as error:
-        raise KeyProblem("bad-did-document", "not JSON") from error
-    if not isinstance(document, dict):
-        raise KeyProblem("bad-did-document", "not an object")
-    return document
+        return strict_json.loads_object(fetched.body)
+    except SceauError as error:
+        raise KeyProblem("bad-did-document", error.code) from error
 
 
 def _checked(document: dict[str, Any], subject: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sceau import baking
+from sceau import baking, formats
 from sceau.baking import pdf
 from sceau.bounds import Nest
 from sceau.callable_module import make_callable
@@ -89,11 +89,22 @@ def from_json(
         return Document(found, data_model(document), carrier, original, document, others=inside)
     if found is not None:
         return Document(found, version_of(found, document), carrier, original, document, url=home_of(found, document))
-    for member in _WRAPPERS:
-        wrapped = document.get(member)
-        if wrapped:
-            return _first_of(as_list(wrapped), nest.deeper(), original=original, carrier=carrier)
-    raise Unreadable("not-a-badge", "json")
+    wrapped = [document[name] for name in _WRAPPERS if document.get(name)]
+    if not wrapped:
+        raise Unreadable("not-a-badge", "json")
+    first = _first_of(as_list(wrapped[0]), nest.deeper(), original=original, carrier=carrier)
+    # Under two names, each reader would take the one it knows.
+    if any(_holds_a_badge(one, nest) for one in wrapped[1:] if one != wrapped[0]):
+        return replace(first, problems=(*first.problems, "two-badges"))
+    return first
+
+
+def _holds_a_badge(value: Any, nest: Nest) -> bool:
+    try:
+        _first_of(as_list(value), nest.deeper(), original=b"", carrier="json")
+    except Unreadable:
+        return False
+    return True
 
 
 def from_token(token: str, within: Nest | None = None, *, original: bytes = b"") -> Document:
@@ -236,7 +247,8 @@ def _with_copy(document: Document, copy: str, nest: Nest) -> Document:
         twin = from_json(nest.parsed_object(copy), nest, original=document.original, carrier=document.carrier)
     except Unreadable:
         return document
-    problems = () if twin.url in (None, document.url) else ("two-badges",)
+    lives = twin.url if twin.format in formats.ELDER else formats.text_id(twin.credential)
+    problems = () if lives in (None, document.url) else ("two-badges",)
     return replace(twin, url=document.url, problems=problems)
 
 

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from sceau import multibase
 from sceau.errors import SceauError, Unreadable, Unsupported
-from sceau.formats import says_revoked
+from sceau.formats import as_list, says_revoked, text_id
 from sceau.proofs.data_integrity import timestamp
+from sceau.proofs.hosted import same_place
 from sceau.v2 import CONTEXT as OB2_CONTEXT
 from sceau.v3 import VC2_CONTEXT
 
@@ -20,6 +21,8 @@ LEAST_ENTRIES = 131_072
 
 MOST_BYTES = 16 * 1024 * 1024
 """Where inflating stops: a gzip bomb costs no more."""
+
+_REVOKED_NAMES = ("revokedCredential", "revokedCredentials", "revokedAssertions")
 
 Purpose = Literal["revocation", "suspension", "refresh", "message"]
 """What a status list is for (BITSTRING-STATUS-LIST §2.2)."""
@@ -198,21 +201,29 @@ def revocation_in(document: dict[str, Any], badge_id: str) -> str | None:
     Entries name a badge by ``id`` or ``uid``, or are the id itself; ``revoked: false`` takes an entry back.
     Raises ``Unsupported`` ("not-a-status-list").
     """
-    for name in ("revokedCredential", "revokedCredentials", "revokedAssertions"):
-        entries = document.get(name)
-        if entries is not None:
-            return _found(entries if isinstance(entries, list) else [entries], badge_id)
-    raise Unsupported("not-a-status-list", "no list of revoked badges")
+    values = [document[name] for name in _REVOKED_NAMES if document.get(name) is not None]
+    if not values:
+        raise Unsupported("not-a-status-list", "no list of revoked badges")
+    return _found([one for value in values for one in as_list(value)], badge_id)
 
 
 def _found(entries: list[Any], badge_id: str) -> str | None:
     for one in entries:
-        if one == badge_id:
-            return ""
-        named = isinstance(one, dict) and badge_id in (one.get("id"), one.get("uid"))
-        if named and says_revoked({"revoked": True, **one}):
+        if isinstance(one, str):
+            if _same(one, badge_id):
+                return ""
+        elif not isinstance(one, dict):
+            raise Unsupported("not-a-status-list", f"an entry that is {type(one).__name__}")
+        elif badge_id == one.get("uid") or _same(text_id(one), badge_id):
+            if not says_revoked({"revoked": True, **one}):
+                continue
             return str(one.get("revocationReason", ""))
     return None
+
+
+def _same(name: str, badge_id: str) -> bool:
+    """One address under http and https is one badge, here as where it is hosted."""
+    return name == badge_id or same_place(name, badge_id)
 
 
 def _reason(reason: str | None) -> dict[str, str]:

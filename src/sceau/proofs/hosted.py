@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sceau.addresses import split
+from sceau.addresses import goes_up, split
 from sceau.formats import as_list
 
 _LOOSE: Final = frozenset(
@@ -34,6 +34,9 @@ def may_host(assertion_url: str, issuer: dict[str, Any], *, issuer_url: str) -> 
     starts = [one for one in as_list(rules.get("startsWith")) if isinstance(one, str)]
     host = host_of(assertion_url)
     if not host:
+        return False
+    # "…/alice/../bob/" begins as it should and leads elsewhere.
+    if starts and goes_up(assertion_url):
         return False
     if starts and not any(assertion_url.startswith(start) and host_of(start) == host for start in starts):
         return False

@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from sceau.errors import SceauError
 from sceau.formats import as_list, text_id
-from sceau.read import Document, from_json, from_token
+from sceau.read import Document, from_json, from_token, token_payload
 from sceau.report import Check, Report, failed, passed, unknown
 from sceau.verify.case import DEEPEST, Case
+from sceau.verify.token import complete
 
 _MOST: Final = 20
 _PASSING: Final = frozenset({"expired", "not-yet-valid", "revoked", "suspended"})
@@ -46,8 +47,11 @@ def _check_one(case: Case, target: str, value: Any, *, verify: Verify) -> Check:
         document = _document(case, value)
     except SceauError as refusal:
         return failed("endorsements", "endorsement-invalid", str(refusal)[:200])
-    about = str((document.credential or {}).get("id", ""))[:200]
-    subjects = [text_id(one) for one in as_list((document.credential or {}).get("credentialSubject"))]
+    said = document.credential or {}
+    if document.token:
+        said = complete(said, token_payload(document.token, case.nest))
+    about = str(said.get("id", ""))[:200]
+    subjects = [text_id(one) for one in as_list(said.get("credentialSubject"))]
     if target and any(subjects) and target not in subjects:
         return unknown("endorsements", "endorses-another", about)
     report = verify(case.inside(document))

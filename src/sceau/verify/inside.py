@@ -17,12 +17,15 @@ MOST_INSIDE: Final = 50
 _PERSONAL: Final = frozenset({"ob-3.0", "clr-2.0"})
 _OPAQUE: Final = "urn:"
 
+# A credential of no particular type may have a record for subject: the badges in it are badges all the same.
+_RECORDS: Final = frozenset({"clr-2.0", "vc-1.1", "vc-2.0"})
+
 Verify = Callable[[Case], Report]
 
 
 def verify_inside(case: Case, *, verify: Verify) -> tuple[list[Report], list[Check]]:
     """The reports of the badges in a record, and what is to be said of the record for them."""
-    if case.document.format != "clr-2.0":
+    if case.document.format not in _RECORDS:
         return [], []
     values = [
         value

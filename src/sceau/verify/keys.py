@@ -1,24 +1,22 @@
 """The step of the key: whose is it, and may it speak for the issuer (CID 1.0 §3.3; OB 3.0 §8.2, §8.5)?"""
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sceau import did
-from sceau.addresses import split
+from sceau.addresses import goes_up, split
 from sceau.errors import FetchFailed, KeyProblem, SceauError
 from sceau.fetch import JSON_TYPES
 from sceau.formats import as_list, text_id
 from sceau.keys import PublicKey
-from sceau.report import Check, failed, passed, unknown
+from sceau.report import Check, Outcome, failed, passed, unknown
 from sceau.verify.case import Case, of_error
 from sceau.verify.dates import when
 
-# "..", "." or "//" as a step, written out or not: some servers go up where others do not.
-_UPWARDS: Final = re.compile(r"/(\.|%2e)*(/|\Z)|%2f|%5c|\\", re.IGNORECASE)
-
 NOT_CONFIRMED: Final = "issuer-not-confirmed"
 """The code for a key that fits the signature while nothing shows that it is the issuer's."""
+
+_MATERIAL: Final = ("publicKeyJwk", "publicKeyMultibase", "publicKeyPem")
 
 
 @dataclass(frozen=True)
@@ -87,9 +85,10 @@ def _judged(case: Case, method: did.Method, *, issuer: str, purpose: str, create
 def _of_another(case: Case, reference: str, *, issuer: str, purpose: str, created: Any) -> Found:
     """A DID that is not the issuer's: fine if the issuer's own document lists that very key, refused otherwise."""
     try:
-        key = did.find_method(did.resolve(reference, case.fetch), reference, purpose=purpose).key
+        own = did.find_method(did.resolve(reference, case.fetch), reference, purpose=purpose)
     except SceauError as failure:
         return Found(None, of_error("key", failure))
+    key, home = own.key, _judged_at_home(case, own, reference, issuer=issuer, purpose=purpose, created=created)
     if not issuer.startswith(("https://", "did:")):
         return Found(key, unknown("key", NOT_CONFIRMED, f"{issuer} cannot be asked"))
     document: dict[str, Any] = {}
@@ -101,19 +100,25 @@ def _of_another(case: Case, reference: str, *, issuer: str, purpose: str, create
     except KeyProblem as failure:
         if failure.code == "no-such-key":
             if reference in [text_id(one) for one in as_list(document.get(purpose))]:
-                return Found(key, passed("key", "listed-by-issuer", reference))
+                return Found(key, home or passed("key", "listed-by-issuer", reference))
             return Found(key, failed("key", "not-the-issuer", f"{reference} for {issuer}"))
         return Found(key, _unresolved(issuer, failure))
     except SceauError as failure:
         return Found(key, _unresolved(issuer, failure))
     if method.key != key or not method.in_purpose:
         return Found(key, failed("key", "not-in-purpose", reference))
-    return Found(key, _judged_listed(case, method, created=created))
+    # The issuer's document vouches for a key of another name: its dates still count, here and where it lives.
+    return Found(key, home or _judged(case, method, issuer=method.controller, purpose=purpose, created=created))
 
 
-def _judged_listed(case: Case, method: did.Method, *, created: Any) -> Check:
-    """The issuer's document vouches for a key of another name: its dates still count."""
-    return _judged(case, method, issuer=method.controller, purpose="assertionMethod", created=created)
+def _judged_at_home(
+    case: Case, method: did.Method, reference: str, *, issuer: str, purpose: str, created: Any
+) -> Check | None:
+    """What a key's own document has against it, though another document lists it: None when nothing."""
+    if method.controller not in (reference.partition("#")[0], issuer):
+        return failed("key", "not-the-issuer", f"{method.id} is controlled by {method.controller}")
+    check = _judged(case, method, issuer=method.controller, purpose=purpose, created=created)
+    return None if check.outcome is Outcome.PASSED else check
 
 
 def _beside_issuer(case: Case, reference: str, *, issuer: str, purpose: str, created: Any) -> Found:
@@ -131,16 +136,15 @@ def _beside_issuer(case: Case, reference: str, *, issuer: str, purpose: str, cre
         if not _same_origin(answer.url, issuer):
             raise KeyProblem("bad-key-address", f"{reference} leads to {answer.url}")
         published = case.nest.parsed_object(answer.body, about=reference)
-        key, owner = _published_key(published, reference)
+        method = _published_method(published, reference, issuer=issuer, purpose=purpose)
     except SceauError as failure:
         return Found(_key_in_fragment(reference), of_error("key", failure))
-    if owner and owner != issuer:
-        return Found(key, failed("key", "not-the-issuer", f"{reference} is controlled by {owner}"))
-    if published.get("revoked") is not None:
-        return Found(key, failed("key", "key-revoked", reference))
+    check = _judged(case, method, issuer=issuer, purpose=purpose, created=created)
+    if check.outcome is not Outcome.PASSED:
+        return Found(method.key, check)
     if _is_own_place(reference, issuer):
-        return Found(key, passed("key", "published-by-issuer", reference))
-    return Found(key, unknown("key", NOT_CONFIRMED, f"{issuer} does not name {reference}"))
+        return Found(method.key, passed("key", "published-by-issuer", reference))
+    return Found(method.key, unknown("key", NOT_CONFIRMED, f"{issuer} does not name {reference}"))
 
 
 def _is_own_place(reference: str, issuer: str) -> bool:
@@ -150,43 +154,43 @@ def _is_own_place(reference: str, issuer: str) -> bool:
     steps upwards or by a question.
     """
     parts, home = split(reference), split(issuer).path.rstrip("/")
-    if parts.query or _UPWARDS.search(parts.path):
+    if parts.query or parts.path.endswith("/") or goes_up(reference):
         return False
     return parts.path == "/.well-known/jwks.json" or parts.path.startswith(f"{home or '/.well-known'}/")
 
 
-def _published_key(published: dict[str, Any], reference: str) -> tuple[PublicKey, str]:
-    """The key in a document that is a JWK, a set of JWK, or a verification method; and the owner it names, if any."""
+def _published_method(published: dict[str, Any], reference: str, *, issuer: str, purpose: str) -> did.Method:
+    """The key in a document that is a JWK, a set of JWK, or a verification method, with its owner and its dates."""
     fragment = reference.partition("#")[2]
+    entry = published
     if isinstance(published.get("keys"), list):
-        for jwk in published["keys"][:64]:
-            if isinstance(jwk, dict) and jwk.get("kid") in (reference, fragment) and jwk.get("kid"):
-                return PublicKey.from_jwk(jwk), ""
-        if not fragment and len(published["keys"]) == 1 and isinstance(published["keys"][0], dict):
-            return PublicKey.from_jwk(published["keys"][0]), ""
-        raise KeyProblem("no-such-key", reference)
-    owner = text_id(published.get("controller", published.get("owner")))
-    if isinstance(published.get("kty"), str):
-        return PublicKey.from_jwk(published), owner
-    if isinstance(published.get("publicKeyJwk"), dict):
-        return PublicKey.from_jwk(published["publicKeyJwk"]), owner
-    if isinstance(published.get("publicKeyMultibase"), str):
-        return PublicKey.from_multibase(published["publicKeyMultibase"]), owner
-    if isinstance(published.get("publicKeyPem"), str):
-        return PublicKey.from_pem(published["publicKeyPem"]), owner
-    method = did.find_method(published, reference)
-    return method.key, method.controller
+        jwks = [jwk for jwk in published["keys"][:64] if isinstance(jwk, dict)]
+        named = [jwk for jwk in jwks if jwk.get("kid") and jwk["kid"] in (reference, fragment)]
+        named = named or (jwks if not fragment and len(published["keys"]) == 1 else [])
+        if not named:
+            raise KeyProblem("no-such-key", reference)
+        entry = named[0]
+    if isinstance(entry.get("kty"), str):
+        entry = {**entry, "publicKeyJwk": entry}
+    if entry is published and not any(isinstance(published.get(name), dict | str) for name in _MATERIAL):
+        return did.find_method(published, reference, purpose=purpose)
+    owner = text_id(entry.get("controller", entry.get("owner"))) or issuer
+    return did.method_of({**entry, "controller": owner}, reference)
 
 
-def issuer_keys(case: Case, issuer: str) -> list[did.Method]:
-    """Every key the issuer lists to assert with, at most 16: for a token that names none. Raises `SceauError`."""
+def issuer_keys(case: Case, issuer: str, *, created: Any = None) -> list[Found]:
+    """Every key the issuer lists to assert with, at most 16, each judged: for a token that names none.
+
+    Those that may speak for the issuer come first. Raises `SceauError`.
+    """
     document = did.resolve(issuer, case.fetch)
-    found = []
-    for name in did.method_ids(document)[:16]:
-        method = did.find_method(document, name)
-        if method.in_purpose:
-            found.append(method)
-    return found
+    methods = [did.find_method(document, name) for name in did.method_ids(document)[:16]]
+    found = [
+        Found(method.key, _judged(case, method, issuer=issuer, purpose="assertionMethod", created=created))
+        for method in methods
+        if method.in_purpose
+    ]
+    return sorted(found, key=lambda one: one.check.outcome is not Outcome.PASSED)
 
 
 def published_set(case: Case, issuer: str) -> list[PublicKey]:
@@ -203,8 +207,6 @@ def _unresolved(issuer: str, failure: SceauError) -> Check:
     """An https issuer whose page is a plain profile, or out of reach, confirms nothing and denies nothing."""
     if issuer.startswith("https://") and not isinstance(failure, FetchFailed):
         return unknown("key", NOT_CONFIRMED, f"{failure.code}: {failure.about}"[:300])
-    if isinstance(failure, KeyProblem) and failure.code == "unknown-did-method":
-        return unknown("key", failure.code, failure.about)
     if issuer.startswith(("http://", "urn:")):
         return unknown("key", NOT_CONFIRMED, f"{issuer} cannot be asked")
     return of_error("key", failure)

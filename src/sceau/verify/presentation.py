@@ -13,6 +13,8 @@ from sceau.verify.proof import judged, options_flaw
 _KNOWN = frozenset(
     {"@context", "id", "type", "holder", "verifiableCredential", "proof", "termsOfUse", "presentation_submission"}
 )
+_CLAIMS = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat", "aud", "nonce", "cnf"})
+_BESIDE = frozenset({"vc", "credentialSubject", "verifiableCredential"})
 _PURPOSES = ("authentication", "assertionMethod")
 
 
@@ -72,6 +74,12 @@ def _of_token(case: Case, holder: str, *, challenge: str | None, domain: str | N
     if flaw:
         yield flaw
         return
+    if isinstance(decoded.payload.get("vp"), dict) and _BESIDE & set(decoded.payload):
+        yield failed("proof", "claims-differ", "vp beside a credential: two documents in one token")
+    yield from token.validity(case, decoded.payload)
+    beside = sorted(set(case.credential) - _KNOWN - _CLAIMS)
+    if beside:
+        yield unknown("proof", "unsigned-parts", ", ".join(beside)[:200])
     signer = decoded.payload.get("iss", holder)
     if not isinstance(signer, str) or (holder and signer != holder):
         yield failed("proof", "claims-differ", "iss and holder")

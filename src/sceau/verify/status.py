@@ -53,6 +53,8 @@ def _in_bits(case: Case, entry: dict[str, Any], *, verify: Verify) -> Check:
         return unknown("status", "no-list-address")
     listed = _list_at(case, address)
     credential = listed.credential or {}
+    if not any("List" in kind for kind in types_of(credential)):
+        return unknown("status", "not-a-status-list", ", ".join(types_of(credential))[:200])
     if listed.others:
         return unknown("status", "not-a-status-list", f"{len(listed.others) + 1} documents at {address}"[:200])
     # A list by anybody else could declare every badge of the world good, or dead.
@@ -95,7 +97,8 @@ def _in_list(case: Case, entry: dict[str, Any]) -> Check:
     if not address.startswith("https://"):
         return unknown("status", "no-list-address", address[:200])
     listed, _answer = fetch_object(case, address)
-    if text_id(listed.get("issuer")) not in ("", text_id(case.credential.get("issuer"))):
+    owner = listed.get("issuer")
+    if owner is not None and text_id(owner) != text_id(case.credential.get("issuer")):
         return unknown("status", "list-of-another", address)
     if text_id(listed) not in ("", address):
         return unknown("status", "wrong-list", address)

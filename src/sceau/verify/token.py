@@ -12,7 +12,7 @@ from sceau.proofs import jwt
 from sceau.report import Check, Outcome, failed, passed, unknown
 from sceau.verify import keys
 from sceau.verify.case import Case, of_error
-from sceau.verify.dates import when
+from sceau.verify.dates import is_after, when
 
 _TYPES: Final = frozenset({"", "jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt", "jose", "vc+json+jwt", "jwt_vc_json"})
 _PRESENTATION_TYPES: Final = frozenset({"", "jwt", "vp+jwt", "vp+ld+jwt", "vp+ld+json+jwt"})
@@ -20,6 +20,10 @@ _CLAIMS: Final = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat", "aud", "no
 # Kinds of service are told apart by their names, whatever the contexts: each step says what it does not know.
 _SERVICE: Final = re.compile(r"/(credentialStatus|credentialSchema|refreshService|termsOfUse)(/\d+)?/type(/\d+)?")
 _FOREIGN: Final = ("jku", "x5u")
+_MEMBERS: Final = frozenset(
+    {"@context", "type", "issuer", "name", "credentialSubject", "credentialStatus", "validFrom", "validUntil"}
+    | {"issuanceDate", "expirationDate", "evidence", "verifiableCredential", "holder"}
+)
 
 
 def complete(credential: dict[str, Any], payload: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +59,7 @@ def check_token(case: Case) -> Iterator[Check]:
         return
     yield from _claims(case, token.payload)
     if not case.lenient:
-        yield from _unsafe(case)
+        yield from _unsafe(case, token)
     yield from signature(case, token, issuer=text_id(case.credential.get("issuer")))
 
 
@@ -96,13 +100,37 @@ def _claims(case: Case, payload: dict[str, Any]) -> Iterator[Check]:
         "jti": [credential.get("id")],
         "sub": subjects if any(subjects) else [payload.get("sub")],
     }
-    if "vc" in payload and (not isinstance(payload["vc"], dict) or "credentialSubject" in payload):
+    if "vc" in payload and (not isinstance(payload["vc"], dict) or _says_otherwise(payload, payload["vc"])):
         yield failed("proof", "claims-differ", "vc beside a credential: two badges in one token")
     for claim, values in said.items():
         if payload.get(claim) is not None and payload[claim] not in values:
             yield failed("proof", "claims-differ", f"{claim} {payload[claim]}"[:200])
     yield from _instants(case, payload, "nbf", ("validFrom", "issuanceDate"))
     yield from _instants(case, payload, "exp", ("validUntil", "expirationDate"))
+    yield from issued(case, payload)
+
+
+def issued(case: Case, payload: dict[str, Any]) -> Iterator[Check]:
+    """A token made after now was not made honestly (A08), as with the `created` of a proof."""
+    made = payload.get("iat")
+    instant = when(made, elder=True) if isinstance(made, int | float) else None
+    if made is not None and instant is None:
+        yield failed("proof", "bad-date", f"iat {made}"[:80])
+    elif instant and is_after(instant, case.now):
+        yield failed("proof", "created-in-the-future", f"iat {instant.isoformat()}")
+
+
+def validity(case: Case, payload: dict[str, Any]) -> Iterator[Check]:
+    """The dates of a token that holds no credential of its own: `nbf`, `exp` and `iat` (RFC 7519 §4.1)."""
+    yield from _instants(case, payload, "exp", ())
+    yield from _instants(case, payload, "nbf", ())
+    yield from issued(case, payload)
+
+
+def _says_otherwise(payload: dict[str, Any], credential: dict[str, Any]) -> bool:
+    """Whether the members of a credential beside `vc` tell another story than the one inside it."""
+    beside = _MEMBERS & set(payload)
+    return "credentialSubject" in beside or any(payload[name] != credential.get(name) for name in beside)
 
 
 def _instants(case: Case, payload: dict[str, Any], claim: str, members: tuple[str, ...]) -> Iterator[Check]:
@@ -129,20 +157,21 @@ def signature(case: Case, token: jwt.Token, *, issuer: str) -> Iterator[Check]:
     if isinstance(embedded, Check):
         yield embedded
         return
+    created = token.payload.get("iat")
+    instant = when(created, elder=True) if isinstance(created, int | float) else None
+    signed = instant.isoformat() if instant else None
     if kid and not (embedded and not kid.startswith(("did:", "https://", "#"))):
         reference = kid if ":" in kid else f"{issuer}#{kid.removeprefix('#')}"
-        created = token.payload.get("iat")
-        signed = when(created, elder=True) if isinstance(created, int | float) else None
-        found = keys.find(case, reference, issuer=issuer, created=signed.isoformat() if signed else None)
+        found = keys.find(case, reference, issuer=issuer, created=signed)
         if found.key is None and embedded:
             found = keys.Found(embedded, found.check)
         elif found.key and embedded and found.key != embedded:
             found = keys.Found(embedded, failed("key", "not-the-issuer", "the key in the header is another one"))
         if found.check.outcome is Outcome.UNKNOWN and issuer.startswith("https://"):
-            listed = _unnamed(case, token, issuer=issuer, embedded=embedded)
+            listed = _unnamed(case, token, issuer=issuer, embedded=embedded, signed=signed)
             found = listed if listed.check.outcome is Outcome.PASSED else found
     else:
-        found = _unnamed(case, token, issuer=issuer, embedded=embedded)
+        found = _unnamed(case, token, issuer=issuer, embedded=embedded, signed=signed)
     yield found.check
     if found.key is None:
         yield unknown("proof", "no-key", algorithm)
@@ -158,23 +187,30 @@ def _embedded(token: jwt.Token) -> PublicKey | None | Check:
         return of_error("key", failure)
 
 
-def _unnamed(case: Case, token: jwt.Token, *, issuer: str, embedded: PublicKey | None) -> keys.Found:
+def _unnamed(
+    case: Case, token: jwt.Token, *, issuer: str, embedded: PublicKey | None, signed: str | None
+) -> keys.Found:
     """A token that names no key, or brings one: it must be one of those the issuer publishes."""
+    listed: list[keys.Found] = []
     published: list[PublicKey] = []
     failure: SceauError | None = None
     try:
-        published = [method.key for method in keys.issuer_keys(case, issuer) if not method.revoked]
+        listed = keys.issuer_keys(case, issuer, created=signed)
     except SceauError as refusal:
         failure = refusal
-    if issuer.startswith("https://") and not any(_fits(token, key, embedded) for key in published):
+    for found in listed:
+        if found.key and _fits(token, found.key, embedded):
+            fine = found.check.outcome is Outcome.PASSED
+            return keys.Found(found.key, passed("key", "published-by-issuer", issuer)) if fine else found
+    if issuer.startswith("https://"):
         try:
-            published += keys.published_set(case, issuer)
+            published = keys.published_set(case, issuer)
         except SceauError as refusal:
             failure = failure or refusal
     for key in published:
         if _fits(token, key, embedded):
             return keys.Found(key, passed("key", "published-by-issuer", issuer))
-    if published and failure is None:
+    if (listed or published) and failure is None:
         return keys.Found(embedded, failed("key", "not-the-issuer", issuer))
     return keys.Found(embedded, unknown("key", keys.NOT_CONFIRMED, issuer))
 
@@ -183,10 +219,12 @@ def _fits(token: jwt.Token, key: PublicKey, embedded: PublicKey | None) -> bool:
     return (embedded is None or key == embedded) and jwt.verify(token, key)
 
 
-def _unsafe(case: Case) -> Iterator[Check]:
+def _unsafe(case: Case, token: jwt.Token) -> Iterator[Check]:
     """Safe mode for tokens. What no context defines is covered by the signature and has no certain meaning: unknown."""
     try:
-        members = {name: one for name, one in case.credential.items() if name not in _CLAIMS}
+        # Inside `vc` these names are no claims: they are members that no context defines.
+        claims = {"proof"} if isinstance(token.payload.get("vc"), dict) else _CLAIMS
+        members = {name: one for name, one in case.credential.items() if name not in claims}
         canonical.check_safe(members, bounds=case.bounds)
     except UnsignedParts as refusal:
         if all(_SERVICE.fullmatch(place) for place in refusal.places):
