@@ -98,11 +98,11 @@ def make_world(seats: int) -> World:
     return World(str(meeting.pk), str(criterion.pk), meeting.proceedings.projector_key, cookies)
 
 
-def voices_kept() -> tuple[int, int]:
-    """Voices, and persons who have one."""
+def voices_kept(criterion: str) -> tuple[int, int]:
+    """Voices about this criterion, and persons who have one; the database may hold those of another run."""
     from besace.votes.models import Voice  # noqa: PLC0415 -- once Django is set up
 
-    people = Voice.objects.values_list("person_id", flat=True)
+    people = Voice.objects.filter(ballot__round__criterion_id=criterion).values_list("person_id", flat=True)
     return len(people), len(set(people))
 
 
@@ -326,7 +326,7 @@ def main() -> int:
         told = asyncio.run(play(world, site, options))
     finally:
         site.stop()
-    voices, people = voices_kept()
+    voices, people = voices_kept(world.criterion)
     figures = ", ".join(f"{name} {value:.0f} ms" for name, value in told.items() if name.startswith("p"))
     print(f"{options.seats} phones within {options.within} s, {options.servers} server(s): tap to wall {figures}")
     print(f"voices {voices}, persons {people}, lost {options.seats - people}, double {voices - people}")

@@ -112,6 +112,12 @@ def abandon_draft(badge: BadgeClass) -> None:
 
 
 @transaction.atomic
+def discard_draft(badge: BadgeClass) -> None:
+    """A draft made for practice; one that was ever stamped stays."""
+    BadgeClass.objects.filter(pk=badge.pk, state=BadgeState.DRAFT, versions__isnull=True).delete()
+
+
+@transaction.atomic
 def resume_draft(badge: BadgeClass) -> None:
     BadgeClass.objects.filter(pk=badge.pk, state=BadgeState.ABANDONED).update(state=BadgeState.DRAFT)
 

@@ -66,6 +66,7 @@ class Web(models.Model):
     stamp_ballot = models.OneToOneField(Ballot, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     text_size = models.PositiveSmallIntegerField(default=0)  # of the drawing; 0 until something is drawn
     channel = models.CharField(max_length=80, blank=True)  # whose screens follow it now ("meeting:<uuid>")
+    is_rehearsal = models.BooleanField(default=False)  # practised alone: never a version, and gone at the end
     version = models.OneToOneField(
         BadgeVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="built_from"
     )
@@ -83,6 +84,9 @@ class Web(models.Model):
                 condition=Q(version__isnull=False, state=rules.STAMPED)
                 | Q(version__isnull=True) & ~Q(state=rules.STAMPED),
                 name="a_stamped_web_made_a_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_rehearsal=False) | Q(version__isnull=True), name="a_rehearsal_makes_no_version"
             ),
         ]
 

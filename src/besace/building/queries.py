@@ -63,7 +63,11 @@ def criterion(criterion_id: UUID) -> Criterion:
 
 def open_webs(group: Group) -> QuerySet[Web]:
     """What the group may go on with at its next meeting."""
-    return Web.objects.filter(group=group).exclude(state__in=[rules.STAMPED, rules.ABANDONED]).select_related("badge")
+    return (
+        Web.objects.filter(group=group, is_rehearsal=False)
+        .exclude(state__in=[rules.STAMPED, rules.ABANDONED])
+        .select_related("badge")
+    )
 
 
 def branch_lines(web: Web, *, states: Iterable[str] = rules.DRAWN) -> list[BranchLine]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from besace import access
-from besace.badges import actions as badges
 from besace.badges.pictures import Choice, draw, proposals
 from besace.building import actions as building
 from besace.building.models import Kind, Web
@@ -266,8 +265,9 @@ def press_for(request: Request, meeting_id: UUID) -> None:
 @once(answer=show_console)
 def land(request: Request, meeting_id: UUID) -> None:
     """« Fermer le tampon » : the ink lands."""
-    _proceedings, by = led(request, meeting_id)
-    stamp_actions.land(meeting_id, by=by)
+    proceedings, by = led(request, meeting_id)
+    close = stamp_actions.rehearse_landing if proceedings.is_practice else stamp_actions.land
+    close(meeting_id, by=by)
 
 
 @access.needs("meeting.lead")
@@ -275,9 +275,8 @@ def land(request: Request, meeting_id: UUID) -> None:
 @once(answer=show_console)
 def publish(request: Request, meeting_id: UUID) -> None:
     """Now, or after a second person read it."""
-    proceedings, by = led(request, meeting_id)
-    badges.publish(_web(proceedings).badge_id, by=by)
-    tell(proceedings)
+    _proceedings, by = led(request, meeting_id)
+    stamp_actions.publish(meeting_id, by=by)
 
 
 @access.needs("meeting.lead")

@@ -20,13 +20,14 @@ from . import lead_queries as queries
 from . import recording, rules
 from .giving import current as giving
 from .models import AgendaItem, Correction, Meeting, Minutes, Seat
-from .telling import held, tell
+from .telling import THE_END, held, must_be_real, tell
 
 
 @transaction.atomic
 def close_meeting(meeting_id: UUID, *, by: Person) -> Minutes:
     """Close for today: what is not finished goes on next week in the same state."""
     proceedings = held(meeting_id)
+    must_be_real(proceedings)
     meeting = proceedings.meeting
     if giving.is_open(proceedings):
         raise Conflict("vote-open", _("Un vote est ouvert. Fermez-le d’abord."))
@@ -41,7 +42,7 @@ def close_meeting(meeting_id: UUID, *, by: Person) -> Minutes:
     meeting.save(update_fields=["closed_at", "code"])
     _sign_out_shared_devices(meeting)
     journal.write(by, "meeting.close", meeting, group=meeting.group_id, organisation=meeting.group.organisation_id)
-    tell(proceedings)
+    tell(proceedings, *THE_END)
     return minutes
 
 

@@ -37,6 +37,7 @@ urlpatterns = [
     path("groupe/<uuid:group_id>/seance/ouvrir", lead.open_now, name="open"),
     path("groupe/<uuid:group_id>/seance/entrainement", lead.practise, name="practise"),
     path(f"{M}/les-autres", lead.others_act, name="others_act"),
+    path(f"{M}/quitter-l-entrainement", lead.quit_practice, name="quit_practice"),
     path(f"{M}/animer", lead.lead, name="lead"),
     path(f"{M}/reprendre", lead.take_over, name="take_over"),
     path(f"{M}/phase", lead.move, name="move"),

@@ -194,7 +194,7 @@ def progress(proceedings: Proceedings) -> rules.Progress:
         undecided=states[PROPOSED] + states[TO_REVIEW],
         kept=sum(states[s] for s in IN_THE_BADGE),
         is_vote_open=is_giving or has_voices(web),
-        is_stamped=web.state == WebState.STAMPED,
+        is_stamped=web.state == WebState.STAMPED or proceedings.rehearsed_stamps is not None,
         is_closed=not proceedings.meeting.is_open,
         wordless=states[WORDLESS],
     )

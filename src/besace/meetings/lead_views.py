@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from besace import access
 from besace.core.errors import Refusal
 from besace.core.once import once
-from besace.people.models import Group
+from besace.people.models import Group, Person
 from besace.people.request import Request
 
 from . import (
@@ -65,13 +65,28 @@ def others_act(request: Request, meeting_id: UUID) -> None:
 
 
 @access.needs("meeting.lead")
+@require_POST
+@once
+def quit_practice(request: Request, meeting_id: UUID) -> HttpResponse:
+    """« Quitter l'entraînement » : one tap, and nothing is left of it."""
+    _proceedings, by = led(request, meeting_id)
+    return _practice_is_over(request, meeting_id, by)
+
+
+def _practice_is_over(request: Request, meeting_id: UUID, by: Person) -> HttpResponse:
+    practice_actions.end_practice(meeting_id, by=by)
+    messages.success(request, _("L’entraînement est fini. Rien n’est gardé."))
+    return redirect("home")
+
+
+@access.needs("meeting.lead")
 @require_GET
 def lead(request: Request, meeting_id: UUID) -> HttpResponse:
     """The console; for another who may lead, the way to take over."""
     scene = Scene.of(meeting_id)
     access.require("meeting.lead", request.person, scene.meeting.group)
     if not scene.meeting.is_open:
-        return redirect("meetings:minutes", meeting_id)
+        return redirect("home") if scene.proceedings.is_practice else redirect("meetings:minutes", meeting_id)
     seat = lead_queries.leading_seat(scene.proceedings, person=request.person)
     if seat is None:
         return _another_leads(request, scene)
@@ -207,7 +222,9 @@ def task(request: Request, meeting_id: UUID) -> None:
 @once
 def close(request: Request, meeting_id: UUID) -> HttpResponse:
     """« Fermer la séance », or stop here and go on next week."""
-    _proceedings, by = led(request, meeting_id)
+    proceedings, by = led(request, meeting_id)
+    if proceedings.is_practice:
+        return _practice_is_over(request, meeting_id, by) if request.method == "POST" else redirect("home")
     if request.method == "GET":
         return render(request, "meetings/close.html", {"scene": Scene.of(meeting_id)})
     closing_actions.close_meeting(meeting_id, by=by)

@@ -80,7 +80,8 @@ def mine_of(scene: Scene, seat: Seat) -> Mine:
         return _with_voice(mine, scene, person)
     if scene.phase is Phase.STAMP:
         return replace(mine, has_pressed=person.pk in scene.pressers)
-    if scene.phase is Phase.REVIEW and mine.is_confirmed and access.may("minutes.see", person, scene.meeting.group):
+    asks_name = scene.phase is Phase.REVIEW and mine.is_confirmed and not scene.proceedings.is_practice
+    if asks_name and access.may("minutes.see", person, scene.meeting.group):
         return replace(mine, name_asked=True, names_me=naming.answer_of(person))
     if scene.phase is Phase.PUBLISH:
         return replace(mine, reading_to_give=_reading_to_give(scene, person))

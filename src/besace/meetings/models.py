@@ -64,6 +64,12 @@ class Meeting(models.Model):
         return self.opened_at is not None and self.closed_at is None
 
     @property
+    def is_practice(self) -> bool:
+        """Alone, with simulated people; known only once it opened."""
+        proceedings = getattr(self, "proceedings", None)
+        return proceedings is not None and bool(proceedings.is_practice)
+
+    @property
     def call_address(self) -> str:
         return call.address(self.video_link)
 
@@ -95,6 +101,7 @@ class Seat(models.Model):
     refused_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     entered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_simulated = models.BooleanField(default=False)  # nobody sits there: it answers when one practises
 
     class Meta:
         ordering: ClassVar = ["asked_at"]
@@ -135,6 +142,7 @@ class Proceedings(models.Model):
     projector_key = models.CharField(max_length=32, unique=True, default=new_token)
     roll_called_at = models.DateTimeField(null=True, blank=True)
     is_practice = models.BooleanField(default=False)
+    rehearsed_stamps = models.PositiveSmallIntegerField(null=True, blank=True)  # how many, where no badge is made
     giving = models.ForeignKey(Giving, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     number: int | None = None  # of its last change, where `lead_queries.proceedings_of` read it
     held_on = models.DateField(null=True, blank=True)  # typed in afterwards: the day it was held, without network

@@ -16,32 +16,38 @@ from besace.core.errors import Conflict, Refusal
 from besace.core.plain import clean_name
 from besace.people.models import Group, Membership, Person
 
+from . import plan_queries
 from .entrance.actions import free_code
 from .models import AgendaItem, Assurance, Meeting, Proceedings, Seat
-from .telling import held, tell
+from .telling import held, must_be_real, tell
 
 AROUND_NOW = timedelta(hours=12)
 USUAL_LENGTH = timedelta(hours=3)
 
 
 @transaction.atomic
-def open_meeting(group: Group, *, by: Person, device: UUID | None, is_practice: bool = False) -> Meeting:
+def open_meeting(group: Group, *, by: Person, device: UUID | None) -> Meeting:
     """Open today's meeting, planned or not; the one who opens it leads, and sits at it like everyone."""
     now = timezone.now()
-    already = group.meetings.filter(opened_at__isnull=False, closed_at__isnull=True).first()
-    if already is not None and not is_practice:
+    already = group.meetings.filter(plan_queries.OPEN).first()
+    if already is not None:
         take_seat(already, person=by, device=device)
         return already
     near = group.meetings.filter(opened_at__isnull=True, starts_at__range=(now - AROUND_NOW, now + AROUND_NOW))
-    meeting = None if is_practice else near.order_by("starts_at").first()
+    meeting = near.order_by("starts_at").first()
     if meeting is None:
         meeting = Meeting(group=group, starts_at=now, ends_at=now + USUAL_LENGTH, place=group.place)
-    meeting.opened_at, meeting.code = now, free_code()
-    meeting.save()
-    seat = take_seat(meeting, person=by, device=device)
-    Proceedings.objects.create(meeting=meeting, leader=seat, is_practice=is_practice)
+    begin(meeting, by=by, device=device)
     journal.write(by, "meeting.open", meeting, group=group, organisation=group.organisation_id)
     return meeting
+
+
+def begin(meeting: Meeting, *, by: Person, device: UUID | None, **also: object) -> Proceedings:
+    """The door opens: a code, and a first seat, which leads."""
+    meeting.opened_at, meeting.code = timezone.now(), free_code()
+    meeting.save()
+    seat = take_seat(meeting, person=by, device=device)
+    return Proceedings.objects.create(meeting=meeting, leader=seat, **also)
 
 
 @transaction.atomic
@@ -49,16 +55,12 @@ def catch_up(group: Group, *, held_on: date, by: Person, device: UUID | None) ->
     """« Rattrapage » : a meeting held on paper, typed in afterwards by one person and marked as such for ever."""
     if held_on > timezone.localdate():
         raise Refusal("not-held-yet", _("Ce jour n’est pas encore venu."))
-    if group.meetings.filter(opened_at__isnull=False, closed_at__isnull=True).exists():
+    if group.meetings.filter(plan_queries.OPEN).exists():
         raise Conflict("meeting-open", _("Une séance est ouverte. Fermez-la d’abord."))
     now = timezone.now()
-    meeting = Meeting.objects.create(
-        group=group, starts_at=now, ends_at=now + USUAL_LENGTH, place=group.place, opened_at=now, code=free_code()
-    )
+    meeting = Meeting(group=group, starts_at=now, ends_at=now + USUAL_LENGTH, place=group.place)
     meeting.is_locked = True  # nobody comes in: they came that day
-    meeting.save(update_fields=["is_locked"])
-    seat = take_seat(meeting, person=by, device=device)
-    Proceedings.objects.create(meeting=meeting, leader=seat, held_on=held_on)
+    begin(meeting, by=by, device=device, held_on=held_on)
     journal.write(by, "meeting.catch-up", meeting, group=group, organisation=group.organisation_id)
     return meeting
 
@@ -87,6 +89,7 @@ def take_seat(meeting: Meeting, *, person: Person, device: UUID | None, entered_
 def seat_without_device(meeting_id: UUID, *, person_id: UUID, by: Person) -> Seat:
     """« Installer » : somebody of the group who has no phone, one tap."""
     proceedings = held(meeting_id)
+    must_be_real(proceedings)
     members = Membership.objects.filter(group=proceedings.meeting.group, person_id=person_id).select_related("person")
     member = members.first()
     if member is None:
@@ -106,8 +109,9 @@ def choose_theme(meeting_id: UUID, *, theme: str, purpose: str, by: Person) -> W
     proceedings = held(meeting_id)
     if not clean_name(purpose, longest=500):  # no badge for a badge (PROTOCOL.md 1.8, abuse cases)
         raise Refusal("purpose-needed", _("Dites d’abord à quoi sert de le reconnaître."))
+    group, is_rehearsal = proceedings.meeting.group, proceedings.is_practice
     web = building.start_web(
-        proceedings.meeting.group, theme=theme, purpose=purpose, by=by, channel=proceedings.channel
+        group, theme=theme, purpose=purpose, by=by, channel=proceedings.channel, is_rehearsal=is_rehearsal
     )
     return _take_up(proceedings, web)
 
@@ -116,7 +120,9 @@ def choose_theme(meeting_id: UUID, *, theme: str, purpose: str, by: Person) -> W
 def resume_web(meeting_id: UUID, web_id: UUID, *, by: Person) -> Web:
     """Go on with a badge begun another Tuesday, in the state where it was left."""
     proceedings = held(meeting_id)
-    if not Web.objects.filter(pk=web_id, group=proceedings.meeting.group).exclude(state=WebState.STAMPED).exists():
+    must_be_real(proceedings)
+    there = Web.objects.filter(pk=web_id, group=proceedings.meeting.group, is_rehearsal=False)
+    if not there.exclude(state=WebState.STAMPED).exists():
         raise Refusal("no-such-web", _("Ce badge n’est plus à construire."))
     return _take_up(proceedings, building.resume(web_id, by=by, channel=proceedings.channel))
 

@@ -69,9 +69,11 @@ def undo(meeting_id: UUID, *, by: Person) -> None:
 
 def set_phase(proceedings: Proceedings, phase: Phase) -> None:
     proceedings.phase = phase
+    if phase <= Phase.REREAD:
+        proceedings.rehearsed_stamps = None
     proceedings.phase_since = timezone.now()
     proceedings.phase_minutes = rules.MINUTES[phase]
-    proceedings.save(update_fields=["phase", "phase_since", "phase_minutes"])
+    proceedings.save(update_fields=["phase", "phase_since", "phase_minutes", "rehearsed_stamps"])
 
 
 def _bring_web(proceedings: Proceedings, phase: Phase, *, by: Person) -> None:

@@ -41,7 +41,7 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     mine = request.seat if request.seat and request.seat.meeting_id == meeting_id else None
     there = mine.meeting if mine else get_object_or_404(Meeting.objects.select_related("group"), pk=meeting_id)
     if not there.is_open:
-        may_read = access.may("minutes.see", request.person, there.group)
+        may_read = not there.is_practice and access.may("minutes.see", request.person, there.group)
         return render(request, "meetings/over.html", {"meeting": there, "may_read": may_read})
     if mine is not None and mine.person is None and mine.is_seated:
         return _watching(request, Scene.of(meeting_id))

@@ -12,7 +12,8 @@ from besace.people.models import Group, Person
 
 from .models import Meeting
 
-OPEN = Q(opened_at__isnull=False, closed_at__isnull=True)
+REAL = ~Q(proceedings__is_practice=True)  # a practice counts nowhere
+OPEN = Q(opened_at__isnull=False, closed_at__isnull=True) & REAL
 
 
 def today(group: Group) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def _to_come() -> Q:
 
 
 def past(group: Group) -> QuerySet[Meeting]:
-    return group.meetings.filter(closed_at__isnull=False).select_related("minutes").order_by("-closed_at")
+    return group.meetings.filter(REAL, closed_at__isnull=False).select_related("minutes").order_by("-closed_at")
 
 
 def open_for(person: Person) -> Meeting | None:

@@ -126,5 +126,7 @@ def calendar_file(request: Request, meeting_id: UUID) -> HttpResponse:
 def calendar_feed(request: Request, key: str) -> HttpResponse:
     """The group's meetings, to follow: whoever holds the link sees when and where, nothing else."""
     kept = get_object_or_404(Rhythm.objects.select_related("group"), feed_key=key)
-    coming = Meeting.objects.filter(group=kept.group).select_related("group").order_by("-starts_at")[:60]
+    coming = (
+        Meeting.objects.filter(plan_queries.REAL, group=kept.group).select_related("group").order_by("-starts_at")[:60]
+    )
     return HttpResponse(as_calendar(coming, name=kept.group.name), content_type=ICS)

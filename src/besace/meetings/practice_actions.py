@@ -1,4 +1,7 @@
-"""Practising alone: six simulated people who answer when one asks them to. In the demonstration only."""
+"""Practising alone: six simulated people who answer when one asks them to, and nothing left at the end.
+
+In the demonstration only. A practice is a `Meeting` that no list shows; its badge is a rehearsal (`Web.is_rehearsal`).
+"""
 
 from __future__ import annotations
 
@@ -7,35 +10,40 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from besace.building import actions as building
-from besace.building.models import WebState
+from besace.building.models import Web
 from besace.core.errors import Refusal
 from besace.people import actions as people
-from besace.people.models import Group, Person, Role
+from besace.people.models import Group, Membership, Person, Role
 
-from . import debate_actions, opening_actions, phone_actions, stamp_actions
-from .models import Meeting, Proceedings, Seat, Signal
-from .rules import Phase
-from .scene import Scene
-from .telling import held, tell
+from . import opening_actions
+from .models import Meeting, Proceedings, Seat
+from .simulated import NAMES, act
+from .telling import THE_END, held, tell
 
-NAMES = ("Lucette", "Bachir", "Aïcha", "Marcel", "Rosa", "Yanis")
-STAY = timedelta(hours=3)
+STAY = timedelta(hours=3)  # one that was left without a word ends by itself
+SHELL_STAYS = timedelta(hours=1)  # screens still open say that it is over; then the row goes too
 
 
 @transaction.atomic
 def open_practice(group: Group, *, by: Person, device: UUID | None) -> Meeting:
-    """A meeting like the others, with people who are not there."""
+    """A meeting like the others, with people who are not there; hers, if she had begun one."""
     if not settings.IS_DEMONSTRATION:
         raise Refusal("demonstration-only", _("On s’entraîne seulement dans la démonstration."))
-    meeting = opening_actions.open_meeting(group, by=by, device=device, is_practice=True)
+    forget_practices()
+    under_way = Meeting.objects.filter(proceedings__is_practice=True, closed_at=None, proceedings__leader__person=by)
+    if already := under_way.filter(group=group).first():
+        return already
+    now = timezone.now()
+    meeting = Meeting(group=group, title=_("Entraînement"), starts_at=now, ends_at=now + STAY)
+    opening_actions.begin(meeting, by=by, device=device, is_practice=True)
     for name in NAMES:
-        person = people.make_person(name)
-        people.give_role(person, role=Role.GUEST, group=group, by=None, ends_at=timezone.now() + STAY)
-        opening_actions.take_seat(meeting, person=person, device=None, entered_by=by)
+        seat = opening_actions.take_seat(meeting, person=people.make_person(name), device=None, entered_by=by)
+        Seat.objects.filter(pk=seat.pk).update(is_simulated=True)
     return meeting
 
 
@@ -43,46 +51,53 @@ def open_practice(group: Group, *, by: Person, device: UUID | None) -> Meeting:
 def let_the_others_act(meeting_id: UUID, *, by: Person) -> int:
     """« Les autres répondent » : each simulated person does what the phase asks for; how many did."""
     proceedings = held(meeting_id)
-    if not proceedings.is_practice:
-        raise Refusal("not-a-practice", _("Cette séance n’est pas un entraînement."))
-    seats = list(proceedings.meeting.seats.filter(person__first_name__in=NAMES, left_at=None).select_related("person"))
-    for place, seat in enumerate(seats):
-        _act(seat, place, proceedings, Scene.of(meeting_id))
-    tell(proceedings, "stage", "web", "room", "count", "drawing")
+    _must_be_a_practice(proceedings)
+    seats = list(proceedings.meeting.seats.filter(is_simulated=True, left_at=None).select_related("person"))
+    act(proceedings, seats)
+    tell(proceedings, "stage", "tools", "web", "room", "count", "drawing")
     return len(seats)
 
 
-def _act(seat: Seat, place: int, proceedings: Proceedings, scene: Scene) -> None:
-    """One of six answers otherwise, so that there is something to talk about."""
-    assert seat.person is not None
-    if scene.phase is Phase.WELCOME:
-        phone_actions.give_sign(seat, Signal.Kind.NO_COFFEE if place == 0 else Signal.Kind.COFFEE)
-    elif scene.phase is Phase.WEB and scene.web:
-        building.add_idea(scene.web.pk, by=seat.person, text=_ideas()[place])
-    elif scene.phase is Phase.DEBATE and scene.asking and scene.focus:
-        _answer(seat, place, scene)
-    elif scene.phase is Phase.STAMP and scene.web and scene.web.state == WebState.STAMPING:
-        stamp_actions.press(seat)
-    elif scene.phase is Phase.REVIEW and not seat.signals.filter(kind=Signal.Kind.REVIEWED).exists():
-        phone_actions.say_impression(seat, face=4 + place % 2)
+@transaction.atomic
+def end_practice(meeting_id: UUID, *, by: Person) -> None:
+    """« Quitter l'entraînement » : no minutes; its badge, its votes and its people are gone at once."""
+    proceedings = held(meeting_id)
+    _must_be_a_practice(proceedings)
+    _end(proceedings)
 
 
-def _answer(seat: Seat, place: int, scene: Scene) -> None:
-    assert scene.focus is not None
-    if scene.is_wording:
-        choice, reason = "yes", ""
-    else:
-        otherwise = place == scene.position % len(NAMES) and scene.position % 3 == 0
-        choice, reason = ("reword", _("On peut le dire plus simplement.")) if otherwise else ("keep", "")
-    debate_actions.answer(scene.focus.pk, seat=seat, choice=choice, reason=reason)
+@transaction.atomic
+def forget_practices() -> None:
+    """Those left without a word end; those that ended an hour ago leave no row."""
+    now = timezone.now()
+    practices = Proceedings.objects.select_related("meeting", "web").filter(is_practice=True)
+    for left in practices.filter(meeting__closed_at=None, meeting__opened_at__lt=now - STAY):
+        _end(left)
+    Meeting.objects.filter(proceedings__is_practice=True, closed_at__lt=now - SHELL_STAYS).delete()
 
 
-def _ideas() -> tuple[str, ...]:
-    return (
-        _("Préparer le matériel"),
-        _("Expliquer le geste lentement"),
-        _("Vérifier que tout va bien"),
-        _("Ranger après"),
-        _("Demander de l’aide"),
-        _("Rester patient"),
-    )
+def _end(proceedings: Proceedings) -> None:
+    meeting = proceedings.meeting
+    meeting.closed_at, meeting.code = timezone.now(), ""
+    meeting.save(update_fields=["closed_at", "code"])
+    for begun in Web.objects.filter(channel=proceedings.channel, is_rehearsal=True):  # each theme tried made one
+        building.discard_rehearsal(begun.pk)
+    meeting.agenda.all().delete()
+    meeting.impressions.all().delete()
+    meeting.lead_steps.all().delete()
+    for guest in _came_for_it(meeting):
+        people.erase_person(guest, by=None)
+    people.unmake_persons([s.person_id for s in meeting.seats.filter(is_simulated=True) if s.person_id])
+    tell(proceedings, *THE_END)
+
+
+def _came_for_it(meeting: Meeting) -> list[Person]:
+    """Somebody let in by the code to see, known by a first name and nothing else."""
+    only_guests = Q(memberships__role=Role.GUEST) & Q(created_at__gte=meeting.opened_at)
+    came = Person.objects.filter(only_guests, seats__meeting=meeting, seats__is_simulated=False).distinct()
+    return list(came.exclude(memberships__in=Membership.objects.exclude(role=Role.GUEST)))
+
+
+def _must_be_a_practice(proceedings: Proceedings) -> None:
+    if not proceedings.is_practice:
+        raise Refusal("not-a-practice", _("Cette séance n’est pas un entraînement."))

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from besace.building.models import Web, WebState
+from besace.building import queries as building
+from besace.building.models import Web
 from besace.people.models import Person
 from besace.votes import customs
 from besace.votes import sentences as vote_words
@@ -94,7 +95,7 @@ class Scene(DebateScene):
             undecided=len(self.undecided),
             kept=len(self.kept),
             is_vote_open=any(self.open_questions.values()) or self.is_giving,
-            is_stamped=self.web is not None and self.web.state == WebState.STAMPED,
+            is_stamped=self.is_stamped,
             is_closed=not self.meeting.is_open,
             wordless=len(self.wordless),
             objections=len(self.objections),
@@ -114,6 +115,15 @@ class Scene(DebateScene):
         if self.focus and self.phase is Phase.DEBATE:  # what is being decided is not a warning yet
             said = tuple(w for w in said if w is not rules.Warning_.STILL_UNDECIDED)
         return [str(sentences.WARNINGS[w]) for w in said]
+
+    @property
+    def simulated_said(self) -> str:
+        """What the simulated people do when asked to, in a practice."""
+        return str(sentences.SIMULATED[self.phase])
+
+    @property
+    def may_ask_simulated(self) -> bool:
+        return self.phase not in sentences.SIMULATED_SILENT
 
     @property
     def next_phase(self) -> dict[str, object] | None:
@@ -188,12 +198,15 @@ class Scene(DebateScene):
     @cached_property
     def open_webs(self) -> list[Web]:
         """Badges begun another day and not finished."""
-        begun = Web.objects.filter(group=self.meeting.group).exclude(state__in=[WebState.STAMPED, WebState.ABANDONED])
-        return [web for web in begun[:7] if web.pk != self.proceedings.web_id]
+        if self.proceedings.is_practice:
+            return []
+        return [web for web in building.open_webs(self.meeting.group)[:7] if web.pk != self.proceedings.web_id]
 
     @cached_property
     def expected(self) -> list[Person]:
         """Members of the group who are not seated: one tap seats them without a phone."""
+        if self.proceedings.is_practice:
+            return []
         members = Person.objects.filter(memberships__group=self.meeting.group, is_active=True).distinct()
         return list(members.exclude(pk__in=[s.seat.person_id for s in self.room.sittings]).order_by("first_name"))
 

@@ -206,6 +206,12 @@ class BadgeScene:
     def stamping(self) -> bool:
         return self.web is not None and self.web.state == WebState.STAMPING
 
+    @property
+    def is_stamped(self) -> bool:
+        """For good, or in a practice, where no badge is made."""
+        is_rehearsed = self.proceedings.rehearsed_stamps is not None
+        return is_rehearsed or (self.web is not None and self.web.state == WebState.STAMPED)
+
     @cached_property
     def pressers(self) -> frozenset[UUID]:
         ballot_id = self.web.stamp_ballot_id if self.web else None
@@ -215,6 +221,8 @@ class BadgeScene:
     def pressed(self) -> int:
         if self.web is not None and self.web.version is not None:
             return self.web.version.people_count
+        if self.proceedings.rehearsed_stamps is not None:
+            return self.proceedings.rehearsed_stamps
         return len(self.pressers)
 
     @property
@@ -234,6 +242,11 @@ class BadgeScene:
     @property
     def is_published(self) -> bool:
         return self.web is not None and self.web.version_id is not None and self.web.badge.is_public
+
+    @property
+    def stamped_today(self) -> bool:
+        """A badge came out of this meeting: what the wall thanks for at the end."""
+        return self.web is not None and self.web.version_id is not None
 
     @property
     def public_address(self) -> str:

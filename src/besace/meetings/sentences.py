@@ -93,6 +93,20 @@ GIVEN = PhaseWords(
     "users",
 )
 
+# What the simulated people of a practice do, said on the console before they do it.
+SIMULATED: dict[Phase, Sentence] = {
+    Phase.WELCOME: gettext_lazy("Ils disent s’ils ont bu un café."),
+    Phase.THEME: gettext_lazy("Deux personnes proposent un thème. Vous choisissez."),
+    Phase.WEB: gettext_lazy("Chacun donne une idée. Une personne demande de l’aide."),
+    Phase.TIDY: gettext_lazy("Deux personnes trouvent deux idées pareilles."),
+    Phase.DEBATE: gettext_lazy("Ils répondent à tout. Parfois, quelqu’un n’est pas d’accord."),
+    Phase.REREAD: gettext_lazy("Ils écoutent. Écrivez le badge en une phrase."),
+    Phase.STAMP: gettext_lazy("Ils tamponnent, une fois le tampon ouvert."),
+    Phase.PUBLISH: gettext_lazy("Ils attendent. Ici, rien n’est publié."),
+    Phase.REVIEW: gettext_lazy("Ils disent comment était la séance."),
+}
+SIMULATED_SILENT = (Phase.REREAD, Phase.PUBLISH)  # nothing to ask of them
+
 OBSTACLES: dict[Obstacle, Sentence] = {
     Obstacle.MEETING_CLOSED: gettext_lazy("Cette séance est finie. Ouvrez-en une autre."),
     Obstacle.VOTE_OPEN: gettext_lazy("Un vote est ouvert. Fermez-le d’abord."),

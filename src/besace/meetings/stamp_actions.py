@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from besace import access
+from besace.badges import actions as badges
 from besace.badges import reading
 from besace.badges.models import BadgeVersion, SecondReading
 from besace.building import actions as building
@@ -19,7 +20,9 @@ from besace.votes import queries as votes
 from . import lead_queries as queries
 from .models import Assurance, Proceedings, Seat
 from .rules import Phase
-from .telling import held, tell
+from .telling import held, must_be_real, tell
+
+LANDED = ("stage", "tools", "web", "stamp", "last")
 
 
 @transaction.atomic
@@ -43,7 +46,8 @@ def press(seat: Seat, *, credit: bool | None = None, entered_by: Person | None =
         raise Conflict("not-now", _("Ce n’est plus le moment. Regardez le grand écran."))
     if entered_by is None and seat.assurance != Assurance.CONFIRMED:
         raise NotAllowed("not-seen-yet", _("Demandez à l’animatrice de vous confirmer."))
-    _must_have_a_stamp(proceedings, seat.person)
+    if not seat.is_simulated:
+        _must_have_a_stamp(proceedings, seat.person)
     by = entered_by or seat.person
     building.press_stamp(_web(proceedings).pk, by=by, on_behalf=seat.person if entered_by else None, credit=credit)
 
@@ -62,14 +66,34 @@ def land(meeting_id: UUID, *, by: Person) -> BadgeVersion:
     """The ink lands: an immutable version of the badge, and the next phase."""
     proceedings = held(meeting_id)
     version = building.stamp_badge(_web(proceedings).pk, by=by)
-    tell(proceedings, "stage", "tools", "web", "stamp", "last")
+    tell(proceedings, *LANDED)
     return version
+
+
+@transaction.atomic
+def rehearse_landing(meeting_id: UUID, *, by: Person) -> int:
+    """The same in a practice: how many stamped is kept until it ends, and no badge is made."""
+    proceedings = held(meeting_id)
+    people = proceedings.rehearsed_stamps = building.rehearse_stamp(_web(proceedings).pk, by=by)
+    proceedings.save(update_fields=["rehearsed_stamps"])
+    tell(proceedings, *LANDED)
+    return people
+
+
+@transaction.atomic
+def publish(meeting_id: UUID, *, by: Person) -> None:
+    """Now, in front of everybody."""
+    proceedings = held(meeting_id)
+    must_be_real(proceedings)
+    badges.publish(_web(proceedings).badge_id, by=by)
+    tell(proceedings)
 
 
 @transaction.atomic
 def ask_second_reader(meeting_id: UUID, *, seat: Seat | None, by: Person) -> SecondReading:
     """Held back until somebody else has read it: the one named, or anybody who may."""
     proceedings = held(meeting_id)
+    must_be_real(proceedings)
     asked = reading.ask_reading(_web(proceedings).badge_id, of=seat.person if seat else None, by=by)
     tell(proceedings, "stage", "tools")
     return asked

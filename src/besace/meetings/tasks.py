@@ -1,10 +1,10 @@
-"""Each night: the weekly meetings of the coming weeks; who gave which idea is forgotten."""
+"""Each night: the weekly meetings of the coming weeks; who gave which idea is forgotten; so is a practice."""
 
 from __future__ import annotations
 
 from besace.core.tasks import daily, task
 
-from . import closing_actions, plan_actions
+from . import closing_actions, plan_actions, practice_actions
 from .models import Rhythm
 
 
@@ -19,3 +19,9 @@ def plan_the_coming_weeks() -> None:
 @task
 def forget_who_gave_which_idea() -> None:
     closing_actions.forget_old_authors()
+
+
+@daily("03:55")
+@task
+def forget_practices() -> None:
+    practice_actions.forget_practices()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from besace.core import revisions
-from besace.core.errors import Conflict
+from besace.core.errors import Conflict, Refusal
 from besace.people.models import Person
 
 from . import rules, sentences
 from .models import LeadStep, Proceedings
 
 STAGE = ("place", "phase", "stage", "tools", "web", "room", "last")
+THE_END = (*STAGE, "come")  # the way in goes with the meeting
 
 
 def held(meeting_id: UUID) -> Proceedings:
@@ -25,6 +28,12 @@ def held(meeting_id: UUID) -> Proceedings:
     if proceedings is None or not proceedings.meeting.is_open:
         raise Conflict("meeting-closed", str(sentences.OBSTACLES[rules.Obstacle.MEETING_CLOSED]))
     return proceedings
+
+
+def must_be_real(proceedings: Proceedings) -> None:
+    """Where one practises, nothing true is touched: no member, no badge of the group, no publication."""
+    if proceedings.is_practice:
+        raise Refusal("practice", _("On s’entraîne. Ce geste se fait dans une vraie séance."))
 
 
 def tell(proceedings: Proceedings, *parts: str) -> None:

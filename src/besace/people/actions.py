@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
@@ -89,6 +90,15 @@ def make_person(first_name: str, *, picture: str = "") -> Person:
     person.set_unusable_password()
     person.save()
     return person
+
+
+@transaction.atomic
+def unmake_persons(ids: Collection[UUID]) -> None:
+    """Those who never lived: simulated for a practice, in no group, with no device, no card and no contact."""
+    nobody = Person.objects.filter(
+        pk__in=ids, memberships__isnull=True, devices__isnull=True, cards__isnull=True, contacts__isnull=True
+    )
+    nobody.delete()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from .debate import (
     settle_criterion,
 )
 from .ideas import add_branch, add_idea, start_web, suggest_same, withdraw_idea
+from .rehearsing import discard_rehearsal, rehearse_stamp
 from .stamping import (
     abandon,
     back_to_ideas,
@@ -34,6 +35,7 @@ __all__ = [
     "back_to_ideas",
     "choose_picture",
     "describe",
+    "discard_rehearsal",
     "forget_authors",
     "hide",
     "keep_all_unopposed",
@@ -47,6 +49,7 @@ __all__ = [
     "press_stamp",
     "propose_wording",
     "put_words",
+    "rehearse_stamp",
     "remove",
     "rename_branch",
     "restore",

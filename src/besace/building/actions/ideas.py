@@ -22,7 +22,9 @@ from . import telling, wordless
 
 
 @transaction.atomic
-def start_web(group: Group, *, theme: str, by: Person, purpose: str = "", channel: str = "") -> Web:
+def start_web(
+    group: Group, *, theme: str, by: Person, purpose: str = "", channel: str = "", is_rehearsal: bool = False
+) -> Web:
     """Begin a badge, with one branch for what one does and one for how one is."""
     theme = clean_name(theme, longest=80)
     if not theme:
@@ -35,6 +37,7 @@ def start_web(group: Group, *, theme: str, by: Person, purpose: str = "", channe
         purpose=clean_name(purpose, longest=500),
         started_by=by,
         channel=channel,
+        is_rehearsal=is_rehearsal,
     )
     for place, kind in enumerate(Kind):
         Branch.objects.create(web=web, name=_first_name(kind), place=place)

@@ -140,7 +140,9 @@ def stamp_badge(web_id: UUID, *, by: Person) -> BadgeVersion:
     if web.version is not None:
         return web.version
     telling.must_be(web, rules.STAMPING)
-    people = _close_stamp(web, by=by)
+    if web.is_rehearsal:
+        raise Refusal("rehearsal", _("On s’entraîne. Ici, on ne fait pas de vrai badge."))
+    people = close_stamp(web, by=by)
     version = badges.stamp_version(
         web.badge,
         stamp=_stamp_text(web, people=people),
@@ -233,7 +235,7 @@ def _turn(web_id: UUID, new: str, *, by: Person, verb: str) -> Web:
     return web
 
 
-def _close_stamp(web: Web, *, by: Person) -> int:
+def close_stamp(web: Web, *, by: Person) -> int:
     """How many stamped; refused while the quorum is not there, the vote staying open."""
     ballot_id = web.stamp_ballot_id
     if ballot_id is None:

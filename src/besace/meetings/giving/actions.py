@@ -20,7 +20,7 @@ from besace.recognition.sentences import refuse_unless_fine
 from .. import lead_queries
 from ..models import AgendaItem, Proceedings, Seat
 from ..rules import CODE_LASTS
-from ..telling import held, tell
+from ..telling import held, must_be_real, tell
 from . import current, queries, rules
 from .models import Giving
 
@@ -46,8 +46,7 @@ def open_vote(meeting_id: UUID, recognition_id: UUID, *, by: Person) -> Giving:
 
 
 def _check_moment(proceedings: Proceedings) -> None:
-    if proceedings.is_practice:
-        raise Refusal("practice", _("On s’entraîne. Ici, on ne donne pas de vrai badge."))
+    must_be_real(proceedings)
     if lead_queries.progress(proceedings).is_vote_open:
         raise Conflict("vote-open", _("Un vote est ouvert. Fermez-le d’abord."))
 
