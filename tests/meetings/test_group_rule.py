@@ -19,7 +19,14 @@ from besace.votes import customs
 from besace.votes.models import GroupRule
 from besace.votes.rules import Majority, Question, Quorum, Rule, Secrecy, default_rule
 
-CHOICES = {"quorum": "fixed", "quorum_number": "2", "majority": "two-thirds", "secrecy": "nameless"}
+CHOICES = {
+    "who_votes": "everyone",
+    "facilitator_votes": "on",
+    "quorum": "fixed",
+    "quorum_number": "2",
+    "majority": "two-thirds",
+    "secrecy": "nameless",
+}
 
 
 def choose(client_of, person, group, **more: str):

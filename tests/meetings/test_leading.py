@@ -12,8 +12,9 @@ from django.utils import timezone
 from besace.building.models import Web
 from besace.core.errors import Conflict, Refusal
 from besace.meetings import lead_actions, lead_queries, opening_actions, phase_actions, phone_actions
-from besace.meetings.models import Proceedings, Signal
+from besace.meetings.models import Assurance, Proceedings, Seat, Signal
 from besace.meetings.rules import Phase
+from besace.meetings.scene import Scene
 
 
 def now(proceedings: Proceedings) -> Proceedings:
@@ -165,3 +166,26 @@ def test_a_badge_goes_on_the_next_week_in_the_same_state(tuesday, web, group, ma
 
     assert (next_week.pk == tuesday.pk, again.pk) == (False, web.pk)
     assert (again.criteria.count(), again.channel) == (4, f"meeting:{next_week.pk}")
+
+
+RED_ROLL = '<button class="button act big wide" type="submit"'
+
+
+def test_the_roll_is_no_longer_the_red_button_once_it_is_called(tuesday, seats, maryse, client_of):
+    client, at = client_of(maryse), f"/seance/{tuesday.pk}/animer"
+    before = RED_ROLL in client.get(at).content.decode()
+    lead_actions.call_the_roll(tuesday.pk, by=maryse)
+    called = client.get(at).content.decode()
+    Seat.objects.filter(pk=seats["Tonio"].pk).update(assurance=Assurance.TAPPED)  # somebody nobody confirmed
+    since = RED_ROLL in client.get(at).content.decode()
+
+    assert (before, RED_ROLL in called, since) == (True, False, True)
+    assert "L’appel est fait." in called
+
+
+def test_the_big_screen_is_one_tap_away_in_every_phase(tuesday, web, maryse, client_of):
+    client = client_of(maryse)
+    for phase in (Phase.WELCOME, Phase.THEME, Phase.WEB, Phase.DEBATE, Phase.REVIEW):
+        phase_actions.move_to(tuesday.pk, phase, by=maryse)
+        shown = client.get(f"/seance/{tuesday.pk}/animer").content.decode()
+        assert shown.count(f'href="{Scene.of(tuesday.pk).projector_address}"') == 1, phase

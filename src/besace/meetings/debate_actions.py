@@ -13,14 +13,15 @@ from django.utils.translation import ngettext
 from besace.building import actions as building
 from besace.building.actions.debate import Batch
 from besace.building.models import Criterion, Round
-from besace.core.errors import Conflict, Refusal
+from besace.core.errors import Conflict, NotAllowed, Refusal
 from besace.people.models import Person
 from besace.votes import actions as votes
+from besace.votes import queries as ballots
 from besace.votes.result import Result
-from besace.votes.rules import Choice
+from besace.votes.rules import Choice, Question, rule_from
 
 from . import lead_queries as queries
-from . import rules
+from . import rules, voting
 from .models import Proceedings, Seat
 from .telling import held, tell
 
@@ -89,7 +90,7 @@ def ask_again(meeting_id: UUID, criterion_id: UUID, *, by: Person) -> Round:
     criterion = _criterion(proceedings, criterion_id)
     if criterion.state not in ("proposed", "to-review"):
         building.restore(criterion.pk, by=by)
-    asked = building.open_first_answer(criterion.pk, by=by, present=queries.room(proceedings.meeting).number)
+    asked = building.open_first_answer(criterion.pk, by=by, present=voting.number_with_voice(proceedings))
     _focus(proceedings, criterion)
     tell(proceedings)
     return asked
@@ -100,7 +101,7 @@ def ask_wording(meeting_id: UUID, criterion_id: UUID, *, text: str, by: Person) 
     """« Êtes-vous d'accord avec cette phrase ? »"""
     proceedings = held(meeting_id)
     criterion = _criterion(proceedings, criterion_id)
-    present = queries.room(proceedings.meeting).number
+    present = voting.number_with_voice(proceedings, question=Question.WORDING)
     asked = building.open_second_answer(criterion.pk, by=by, present=present, wording=text)
     _focus(proceedings, criterion)
     tell(proceedings)
@@ -124,6 +125,9 @@ def answer(criterion_id: UUID, *, seat: Seat, choice: str, reason: str = "", ent
     if seat.admitted_at and rules.votes_from_next_item(seat.admitted_at, item_opened_at=asked.since):
         raise Conflict("next-item", _("Vous venez d’arriver. Vous répondrez au critère suivant."))
     picked = _choice(choice)
+    group = seat.meeting.group
+    if not voting.may_answer(seat, rule=rule_from(asked.rule), group=group, leader_id=asked.leader_id):
+        raise NotAllowed("no-voice", _("Vous ne votez pas cette fois. Vous pouvez parler."))
     if entered_by is None:
         votes.cast_voice(asked.ballot_id, by=seat.person, choice=picked, reason=reason)
     else:
@@ -137,7 +141,7 @@ def count_hands(meeting_id: UUID, criterion_id: UUID, *, hands: Mapping[str, int
     asked = queries.asked_about(criterion_id, meeting_id=meeting_id)
     if asked is None:
         raise Conflict("ballot-closed", _("Le vote est fini. Les mains n’ont pas été comptées."))
-    votes.set_present(asked.ballot_id, queries.room(proceedings.meeting).number)
+    votes.set_present(asked.ballot_id, _with_voice(proceedings, asked))
     votes.count_hands(asked.ballot_id, hands={_choice(name): number for name, number in hands.items()}, by=by)
 
 
@@ -147,7 +151,13 @@ def _focus(proceedings: Proceedings, criterion: Criterion) -> None:
     proceedings.save(update_fields=["focus", "focus_since"])
     asked = queries.asked_about(criterion.pk, meeting_id=proceedings.meeting_id)
     if asked is not None:
-        votes.set_present(asked.ballot_id, queries.room(proceedings.meeting).number)
+        votes.set_present(asked.ballot_id, _with_voice(proceedings, asked))
+
+
+def _with_voice(proceedings: Proceedings, asked: Round) -> int:
+    """By the rule that this vote opened with."""
+    room = queries.room(proceedings.meeting)
+    return len(voting.with_voice(proceedings, room=room, rule=ballots.rule(asked.ballot)))
 
 
 def _criterion(proceedings: Proceedings, criterion_id: UUID) -> Criterion:

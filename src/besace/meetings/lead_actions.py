@@ -31,7 +31,7 @@ def call_the_roll(meeting_id: UUID, *, by: Person) -> int:
     proceedings.roll_called_at = timezone.now()
     proceedings.save(update_fields=["roll_called_at"])
     journal.write(by, "meeting.roll", meeting_id, group=proceedings.meeting.group_id, confirmed=confirmed)
-    tell(proceedings, "room", "stage")
+    tell(proceedings, "room", "stage", "tools", "last")
     return confirmed
 
 
@@ -99,7 +99,7 @@ def change_projector_link(meeting_id: UUID, *, by: Person) -> str:
     proceedings.save(update_fields=["projector_key"])
     journal.write(by, "meeting.projector", meeting_id, group=proceedings.meeting.group_id)
     live.cut(channel=proceedings.channel, person=WALL)
-    tell(proceedings, "phase")
+    tell(proceedings, "phase", "room", "web")
     return proceedings.projector_key
 
 

@@ -131,6 +131,8 @@ class Asked:
 
     ballot_id: UUID
     since: datetime
+    rule: dict[str, object]
+    leader_id: UUID | None  # the person who leads now
 
 
 def last_asked(criterion_id: UUID, *, meeting_id: UUID) -> Asked | None:
@@ -139,13 +141,20 @@ def last_asked(criterion_id: UUID, *, meeting_id: UUID) -> Asked | None:
     under_way = "criterion__web__proceedings"
     found = (
         rounds.order_by("-created_at")
-        .values_list("ballot_id", "ballot__opened_at", f"{under_way}__focus_id", f"{under_way}__focus_since")
+        .values_list(
+            "ballot_id",
+            "ballot__opened_at",
+            "ballot__rule",
+            f"{under_way}__focus_id",
+            f"{under_way}__focus_since",
+            f"{under_way}__leader__person_id",
+        )
         .first()
     )
     if found is None:
         return None
-    ballot_id, opened_at, focus_id, focus_since = found
-    return Asked(ballot_id, focus_since if focus_id == criterion_id else opened_at)
+    ballot_id, opened_at, rule, focus_id, focus_since, leader_id = found
+    return Asked(ballot_id, focus_since if focus_id == criterion_id else opened_at, rule, leader_id)
 
 
 def my_answer(criterion_id: UUID, *, meeting_id: UUID, person: Person) -> votes.MyVoice | None:

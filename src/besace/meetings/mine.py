@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 from besace import access
 from besace.building.models import Contribution, CriterionState, Likeness
 from besace.people.models import Person
+from besace.votes import customs
+from besace.votes import queries as votes
 from besace.votes.queries import MyVoice
 
-from . import answers, lead_queries, naming, rules
+from . import answers, lead_queries, naming, rules, voting
 from .models import Assurance, Seat, Signal
 from .rules import Phase
 from .scene import Scene
@@ -38,6 +40,8 @@ class Mine:
     proposed: bool = False
     said_same: bool = False
     may_say_why: bool = False
+    is_voiceless: bool = False
+    has_given_many: bool = False  # the group asks to leave room for others; nothing is refused
     giving: str = ""  # what her phone shows of a vote on somebody (giving/rules.py)
     reading_to_give: UUID | None = None
     name_asked: bool = False
@@ -79,7 +83,7 @@ def mine_of(scene: Scene, seat: Seat) -> Mine:
     if scene.phase is Phase.DEBATE:
         return _with_voice(mine, scene, person)
     if scene.phase is Phase.STAMP:
-        return replace(mine, has_pressed=person.pk in scene.pressers)
+        return replace(mine, has_pressed=person.pk in scene.pressers, is_voiceless=_stamps_not(scene, seat))
     asks_name = scene.phase is Phase.REVIEW and mine.is_confirmed and not scene.proceedings.is_practice
     if asks_name and access.may("minutes.see", person, scene.meeting.group):
         return replace(mine, name_asked=True, names_me=naming.answer_of(person))
@@ -104,8 +108,10 @@ def _at_the_same_device(seat: Seat) -> QuerySet[Seat]:
 def _with_ideas(mine: Mine, scene: Scene, person: Person) -> Mine:
     given = scene.ideas_of(person)
     is_tidying = scene.phase is Phase.TIDY
+    ceiling = customs.ideas_each(scene.meeting.group)
     return replace(
         mine,
+        has_given_many=0 < ceiling <= len(given),
         ideas=[c for c in given if c.criterion.state != CriterionState.HIDDEN],
         hidden_ideas=[c for c in given if c.criterion.state == CriterionState.HIDDEN],
         said_same=is_tidying and Likeness.objects.filter(one__web=scene.web, by=person).exists(),
@@ -118,10 +124,26 @@ def _with_voice(mine: Mine, scene: Scene, person: Person) -> Mine:
     return replace(
         mine,
         voice=voice,
+        is_voiceless=_is_voiceless(scene, mine.seat),
         chosen=voice.choice if voice and is_alone else "",
         may_say_why=voice is not None and is_alone and _may_say_why(voice),
         proposed=any(w.author_id == person.pk for w in scene.wordings),
     )
+
+
+def _is_voiceless(scene: Scene, seat: Seat) -> bool:
+    """The rule of this vote gives her no voice: she looks, and speaks."""
+    if scene.asking is None:
+        return False
+    group, leader_id = scene.meeting.group, voting.leader_of(scene.proceedings)
+    return not voting.may_answer(seat, rule=votes.rule(scene.asking.ballot), group=group, leader_id=leader_id)
+
+
+def _stamps_not(scene: Scene, seat: Seat) -> bool:
+    ballot = scene.web.stamp_ballot if scene.web and scene.stamping else None
+    if ballot is None:
+        return False
+    return not voting.may_answer(seat, rule=votes.rule(ballot), group=scene.meeting.group, leader_id=None)
 
 
 def answer_of(seat: Seat, criterion_id: UUID) -> Mine | None:
@@ -153,12 +175,14 @@ def _next_here(scene: Scene, seat: Seat, companions: list[Seat]) -> Seat | None:
     if scene.giving:
         to_answer = scene.giving.to_answer
         return None if seat.person_id in to_answer else next((s for s in companions if s.person_id in to_answer), None)
+    if not companions:
+        return None
     if scene.phase is Phase.DEBATE and scene.asking:
-        answered = scene.answered
+        answered, able = scene.answered, {s.seat.person_id for s in scene.with_voice}
     elif scene.phase is Phase.STAMP and scene.stamping:
-        answered = scene.pressers
+        answered, able = scene.pressers, {s.person_id for s in [seat, *companions] if not _stamps_not(scene, s)}
     else:
         return None
-    if seat.person_id not in answered:
+    if seat.person_id in able - answered:
         return None
-    return next((s for s in companions if s.person_id not in answered), None)
+    return next((s for s in companions if s.person_id in able - answered), None)

@@ -15,7 +15,7 @@ from besace.core.errors import Conflict, Refusal
 from besace.people.models import Person
 
 from . import lead_queries as queries
-from . import rules, sentences
+from . import rules, sentences, voting
 from .models import Proceedings
 from .rules import Phase
 from .telling import held, remember, tell
@@ -88,7 +88,7 @@ def _bring_web(proceedings: Proceedings, phase: Phase, *, by: Person) -> None:
     if phase in (Phase.WEB, Phase.TIDY) and web.state != WebState.GROWING:
         building.back_to_ideas(web.pk, by=by)
     elif phase is Phase.DEBATE:
-        building.open_debate(web.pk, by=by, present=queries.room(proceedings.meeting).number)
+        building.open_debate(web.pk, by=by, present=voting.number_with_voice(proceedings))
         focus_on_first(proceedings, web)
     elif phase in (Phase.REREAD, Phase.STAMP) and web.state in (WebState.GROWING, WebState.DECIDING):
         building.to_read_over(web.pk, by=by)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from besace import access
@@ -19,7 +19,7 @@ from besace.people.request import Request
 from besace.votes import customs
 from besace.votes import sentences as vote_words
 from besace.votes.models import GroupRule
-from besace.votes.rules import Majority, Question, Quorum, Rule, Secrecy
+from besace.votes.rules import Majority, Question, Quorum, Rule, Secrecy, WhoVotes
 
 QUORUMS = [
     (Quorum.HALF.value, gettext_lazy("La moitié des présents, et au moins 3")),
@@ -37,10 +37,26 @@ SECRECIES = [
     (Secrecy.SECRET.value, gettext_lazy("Secret : chacun répond seul, sans main levée")),
 ]
 
+VOICES = [
+    (WhoVotes.EVERYONE.value, gettext_lazy("Chaque personne présente")),
+    (WhoVotes.MEMBERS.value, gettext_lazy("Les membres du groupe")),
+    (WhoVotes.AMBASSADORS_AND_PARTICIPANTS.value, gettext_lazy("Les participants et les ambassadeurs")),
+]
+
 
 class RuleForm(forms.Form):
     """What the group may choose; what is not here is the same for every group."""
 
+    who_votes = forms.ChoiceField(
+        label=gettext_lazy("Ont une voix"),
+        help_text=gettext_lazy("Un partenaire qui regarde n’a jamais de voix."),
+        choices=VOICES,
+        widget=forms.RadioSelect,
+        initial=WhoVotes.EVERYONE,
+    )
+    facilitator_votes = forms.BooleanField(
+        label=gettext_lazy("L’animatrice vote, une fois, comme chacun"), required=False, initial=True
+    )
     quorum = forms.ChoiceField(
         label=gettext_lazy("Pour décider, il faut"), choices=QUORUMS, widget=forms.RadioSelect, initial=Quorum.HALF
     )
@@ -65,6 +81,14 @@ class RuleForm(forms.Form):
         label=gettext_lazy("On peut changer sa réponse jusqu’à la fin"), required=False, initial=True
     )
     guests_stamp = forms.BooleanField(label=gettext_lazy("Les invités tamponnent"), required=False, initial=True)
+    ideas_each = forms.IntegerField(
+        label=gettext_lazy("Combien d’idées chacun, avant de laisser la place ?"),
+        help_text=gettext_lazy("0 : on ne dit rien. Une idée de plus reste toujours possible."),
+        min_value=0,
+        max_value=100,
+        required=False,
+        initial=0,
+    )
 
     def rule(self) -> Rule:
         said = self.cleaned_data
@@ -75,6 +99,8 @@ class RuleForm(forms.Form):
             secrecy=Secrecy(said["secrecy"]),
             blank_counts=said["blank_counts"],
             allows_change=said["allows_change"],
+            who_votes=WhoVotes(said["who_votes"]),
+            facilitator_votes=said["facilitator_votes"],
         )
 
 
@@ -85,12 +111,20 @@ def group_rule(request: Request, group: Group) -> HttpResponse:
     form = RuleForm(request.POST or None, initial=_chosen(group))
     if request.method == "POST" and form.is_valid():
         assert request.person is not None
-        customs.choose_rule(group, form.rule(), guests_stamp=form.cleaned_data["guests_stamp"], by=request.person)
+        chosen = form.cleaned_data
+        more = {"guests_stamp": chosen["guests_stamp"], "ideas_each": chosen["ideas_each"] or 0}
+        customs.choose_rule(group, form.rule(), by=request.person, **more)
         messages.success(request, _("C’est enregistré. La règle vaut pour les prochains votes."))
         return redirect("meetings:group_rule", group.pk)
-    said = vote_words.rule(customs.rule_of(group, question=Question.WORDING))
+    said = [*vote_words.rule(customs.rule_of(group, question=Question.WORDING)), *_room_for_others(group)]
     context = {"group": group, "form": form, "said": said}
     return render(request, "meetings/group_rule.html", context, status=422 if form.errors else 200)
+
+
+def _room_for_others(group: Group) -> list[str]:
+    number = customs.ideas_each(group)
+    told = ngettext("Après %(n)s idée, on laisse la place.", "Après %(n)s idées, on laisse la place.", number)
+    return [told % {"n": number}] if number else []
 
 
 def _chosen(group: Group) -> dict[str, Any]:

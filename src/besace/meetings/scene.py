@@ -19,7 +19,7 @@ from besace.votes.rules import Question
 from . import answers, lead_queries, rules, sentences
 from .giving import queries as giving_queries
 from .lead_queries import Sitting
-from .models import AgendaItem, LeadStep, Meeting, Signal
+from .models import AgendaItem, Assurance, LeadStep, Meeting, Signal
 from .rules import Phase
 from .scene_badge import Voter
 from .scene_debate import DebateScene
@@ -209,6 +209,12 @@ class Scene(DebateScene):
             return []
         members = Person.objects.filter(memberships__group=self.meeting.group, is_active=True).distinct()
         return list(members.exclude(pk__in=[s.seat.person_id for s in self.room.sittings]).order_by("first_name"))
+
+    @property
+    def is_roll_due(self) -> bool:
+        """Nobody called it yet, or somebody came in since whom nobody has confirmed."""
+        called = self.proceedings.roll_called_at is not None
+        return not called or any(s.seat.assurance != Assurance.CONFIRMED for s in self.room.present)
 
     @property
     def quorum_today(self) -> int:

@@ -13,7 +13,8 @@ from besace.votes import sentences as vote_words
 from besace.votes.result import Result, result_from
 from besace.votes.rules import Choice, Question, Step, quorum_needed
 
-from . import answers, lead_queries, rules, sentences
+from . import answers, lead_queries, rules, sentences, voting
+from .lead_queries import Sitting
 from .scene_badge import BadgeScene, Voter
 
 
@@ -123,7 +124,15 @@ class DebateScene(BadgeScene):
 
     @property
     def voters(self) -> list[Voter]:
-        return [Voter(s, s.seat.person_id in self.answered) for s in self.room.present]
+        """Those with a voice, and whether each has answered."""
+        return [Voter(s, s.seat.person_id in self.answered) for s in self.with_voice]
+
+    @cached_property
+    def with_voice(self) -> tuple[Sitting, ...]:
+        if self.asking is None:
+            return self.room.present
+        rule = votes.rule(self.asking.ballot)
+        return voting.with_voice(self.proceedings, room=self.room, rule=rule)
 
     @property
     def no_hands(self) -> list[str]:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from besace import access
 from besace.badges import actions as badges
 from besace.badges import reading
 from besace.badges.models import BadgeVersion, SecondReading
@@ -16,8 +15,9 @@ from besace.building.models import Web, WebState
 from besace.core.errors import Conflict, NotAllowed
 from besace.people.models import Person
 from besace.votes import queries as votes
+from besace.votes.rules import Question, Standing
 
-from . import lead_queries as queries
+from . import voting
 from .models import Assurance, Proceedings, Seat
 from .rules import Phase
 from .telling import held, must_be_real, tell
@@ -31,7 +31,7 @@ def open_stamp(meeting_id: UUID, *, by: Person) -> Web:
     proceedings = held(meeting_id)
     web = _web(proceedings)
     if web.state != WebState.STAMPING:
-        web = building.open_stamp(web.pk, by=by, present=queries.room(proceedings.meeting).number)
+        web = building.open_stamp(web.pk, by=by, present=voting.number_with_voice(proceedings, question=Question.STAMP))
     tell(proceedings)
     return web
 
@@ -46,19 +46,19 @@ def press(seat: Seat, *, credit: bool | None = None, entered_by: Person | None =
         raise Conflict("not-now", _("Ce n’est plus le moment. Regardez le grand écran."))
     if entered_by is None and seat.assurance != Assurance.CONFIRMED:
         raise NotAllowed("not-seen-yet", _("Demandez à l’animatrice de vous confirmer."))
-    if not seat.is_simulated:
-        _must_have_a_stamp(proceedings, seat.person)
+    _must_have_a_stamp(proceedings, seat)
     by = entered_by or seat.person
     building.press_stamp(_web(proceedings).pk, by=by, on_behalf=seat.person if entered_by else None, credit=credit)
 
 
-def _must_have_a_stamp(proceedings: Proceedings, person: Person) -> None:
-    """A guest stamps, unless the group's rule says otherwise."""
-    ballot = _web(proceedings).stamp_ballot
-    if ballot is None or votes.rule(ballot).guests_vote:
+def _must_have_a_stamp(proceedings: Proceedings, seat: Seat) -> None:
+    """A guest stamps, unless the group's rule says otherwise; a partner looks on."""
+    ballot, group = _web(proceedings).stamp_ballot, proceedings.meeting.group
+    if ballot is None or voting.may_answer(seat, rule=votes.rule(ballot), group=group, leader_id=None):
         return
-    if not access.MEMBERS & access.roles_of(person, proceedings.meeting.group):
+    if voting.standing(seat, group=group, leader_id=None) is Standing.GUEST:
         raise NotAllowed("guests-do-not-stamp", _("Dans ce groupe, les invités ne tamponnent pas."))
+    raise NotAllowed("no-stamp", _("Vous ne tamponnez pas cette fois. Vous pouvez parler."))
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from besace.core.errors import Refusal
 from besace.people.models import Group, Person
 
 from .models import GroupRule
-from .rules import Majority, Question, Quorum, Rule, Secrecy, default_rule
+from .rules import Majority, Question, Quorum, Rule, Secrecy, WhoVotes, default_rule
 
 
 def rule_of(group: Group, *, question: Question) -> Rule:
@@ -29,11 +29,18 @@ def rule_of(group: Group, *, question: Question) -> Rule:
         secrecy=Secrecy(chosen.secrecy),
         blank_counts=chosen.blank_counts,
         allows_change=chosen.allows_change,
+        who_votes=WhoVotes(chosen.who_votes),
+        facilitator_votes=chosen.facilitator_votes,
     )
 
 
+def ideas_each(group: Group) -> int:
+    """How many ideas somebody gives before she is asked to leave room for others; 0: she never is."""
+    return GroupRule.objects.filter(group=group).values_list("ideas_each", flat=True).first() or 0
+
+
 @transaction.atomic
-def choose_rule(group: Group, rule: Rule, *, guests_stamp: bool, by: Person) -> GroupRule:
+def choose_rule(group: Group, rule: Rule, *, guests_stamp: bool, by: Person, ideas_each: int = 0) -> GroupRule:
     """For the votes that open from now on; those that are open keep the rule they opened with."""
     if rule.quorum is Quorum.FIXED and rule.quorum_number < 1:
         raise Refusal("quorum-number", _("Dites combien de voix il faut."))
@@ -49,6 +56,9 @@ def choose_rule(group: Group, rule: Rule, *, guests_stamp: bool, by: Person) -> 
             "blank_counts": rule.blank_counts,
             "allows_change": rule.allows_change,
             "guests_stamp": guests_stamp,
+            "ideas_each": ideas_each,
+            "who_votes": rule.who_votes,
+            "facilitator_votes": rule.facilitator_votes,
         },
     )
     journal.write(by, "rule.chosen", group, group=group, organisation=group.organisation_id)

@@ -19,7 +19,7 @@ from django.db.models import Q
 
 from besace.people.models import Group
 
-from .vocabulary import Choice, Majority, Outcome, Question, Quorum, Secrecy
+from .vocabulary import Choice, Majority, Outcome, Question, Quorum, Secrecy, WhoVotes
 
 REASON_LENGTH = 300
 
@@ -35,6 +35,11 @@ class GroupRule(models.Model):
     blank_counts = models.BooleanField(default=False)
     allows_change = models.BooleanField(default=True)
     guests_stamp = models.BooleanField(default=True)
+    who_votes = models.CharField(
+        max_length=30, choices=[(w.value, w.value) for w in WhoVotes], default=WhoVotes.EVERYONE
+    )
+    facilitator_votes = models.BooleanField(default=True)
+    ideas_each = models.PositiveSmallIntegerField(default=0)  # said kindly beyond, never refused; 0: never said
 
     class Meta:
         constraints: ClassVar = [
