@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from besace.badges.models import BadgeClass, BadgeVersion
+from besace.core import outbox
 from besace.core.errors import Conflict, NotAllowed, Refusal
 from besace.credentials import actions as credentials
 from besace.credentials import queries as signed
 from besace.credentials.models import Credential
+from besace.people import actions as people
 from besace.people.models import Group, Person
 from besace.recognition import actions, queries
 from besace.recognition.jury import actions as jury
@@ -30,6 +34,7 @@ pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
 NOW = timezone.now()
 NAMES = ["Agathe", "Basile", "Cosette"]
+JURORS = [jury.Juror(name) for name in NAMES]
 
 
 @pytest.fixture
@@ -44,11 +49,25 @@ def seen(badge: BadgeClass, odile: Person, group: Group) -> Recognition:
 
 
 @pytest.fixture
-def called(seen: Recognition, maryse: Person) -> tuple[Decision, list[jury.Fresh]]:
-    return jury.call_jury(seen.pk, names=NAMES, by=maryse)
+def called(seen: Recognition, maryse: Person, solange: Person) -> Called:
+    return confirmed(seen, JURORS, by=maryse, then=solange)
 
 
 Called = tuple[Decision, list[jury.Fresh]]
+
+
+def confirmed(seen: Recognition, jurors: list[jury.Juror], *, by: Person, then: Person) -> Called:
+    """Called by one, confirmed by another, and every juror said who she is."""
+    decision = jury.call_jury(seen.pk, jurors=jurors, by=by)
+    fresh = jury.confirm_jury(decision.pk, by=then)
+    for kept in decision.jurors.all():
+        jury.sign(kept.pk, name="Agathe Morin", place="Mairie")
+    return decision, fresh
+
+
+def run_the_outbox() -> None:
+    while outbox.do_one("test", raises=True):
+        pass
 
 
 def link(called: Called, place: int) -> JurorLink:
@@ -91,7 +110,7 @@ def test_the_jury_says_yes_and_the_badge_says_so_in_words(called: Called, odile:
     assert (award.person, award.peers, award.by_jury) == (odile, 3, True)
     shown = signed.shown(Credential.objects.get(award_id=award.pk))
     assert shown.peers_in_short == "Reconnu par un jury de 3 personnes, appelé par Atelier du mardi."
-    assert "Il faut au moins 3 voix." in shown.rule
+    assert shown.rule.startswith("Deux personnes de l’association l’ont appelé. Il faut au moins 3 voix.")
     assert credentials.verify_bytes(document).verdict == "valid"
 
 
@@ -114,7 +133,7 @@ def test_the_majority_is_the_organisations(
     seen: Recognition, maryse: Person, solange: Person, against: int, is_given: bool
 ) -> None:
     jury.name_jury(seen.badge_id, quorum=3, majority=Jury.Majorities.TWO_THIRDS, by=solange)
-    called = jury.call_jury(seen.pk, names=[*NAMES, "Didier"], by=maryse)
+    called = confirmed(seen, [*JURORS, jury.Juror("Didier")], by=maryse, then=solange)
     for place in range(4):
         said = "not_yet" if place < against else "yes"
         jury.answer(link(called, place).pk, answer=said, criterion="c1")
@@ -163,8 +182,9 @@ def test_a_link_taken_back_or_too_old_opens_nothing(called: Called, maryse: Pers
     assert pages == [410, 410]
 
 
-def test_a_new_link_closes_the_former(called: Called, maryse: Person, client: Client) -> None:
-    fresh = jury.renew_link(link(called, 0).pk, by=maryse)
+def test_a_new_link_closes_the_former(called: Called, solange: Person, client: Client) -> None:
+    fresh = jury.renew_link(link(called, 0).pk, by=solange)
+    assert fresh is not None
     assert [client.get(f"/jury/{s}").status_code for s in (called[1][0].secret, fresh.secret)] == [404, 200]
 
 
@@ -177,7 +197,7 @@ def test_the_peers_do_not_vote_where_a_jury_decides(seen: Recognition, maryse: P
 def test_without_a_jury_none_is_called(seen: Recognition, maryse: Person, solange: Person) -> None:
     jury.name_jury(seen.badge_id, quorum=None, by=solange)
     with pytest.raises(Refusal):
-        jury.call_jury(seen.pk, names=NAMES, by=maryse)
+        jury.call_jury(seen.pk, jurors=JURORS, by=maryse)
     assert actions.ask_the_peers(seen.pk, by=maryse).is_jury is False
 
 
@@ -223,14 +243,17 @@ def test_naming_calling_seeing_and_closing_by_the_screens(
     asked = world.seen(group, asked=actions.ask(version.badge_id, by=odile))
     lead = client_of(maryse)
     follow = lead.get(f"/demandes/{asked.pk}").content.decode()
-    links = lead.post(f"/demandes/{asked.pk}/jury", {"names": "\n".join(NAMES)}).content.decode()
+    lead.post(f"/demandes/{asked.pk}/jury", {"names": "\n".join(NAMES)})
     decision = Decision.objects.get()
+    waits = lead.get(f"/avis/{decision.pk}/jury").content.decode()
+    links = client_of(solange).post(f"/avis/{decision.pk}/jury/confirmer").content.decode()
     state = lead.get(f"/avis/{decision.pk}/jury").content.decode()
 
     assert ("Appeler le jury" in follow, "Demander l’avis des pairs" in follow) == (True, False)
     assert links.count("/jury/") >= 3
+    assert ("Une autre personne doit confirmer ce jury." in waits, "Oui, envoyer les liens" in waits) == (True, False)
     assert [name in state for name in NAMES] == [True, True, True]
-    assert "/jury/" not in state.replace(f"/avis/{decision.pk}/jury", "")
+    assert ["/jury/" in page.replace(f"/avis/{decision.pk}/jury", "") for page in (waits, state)] == [False, False]
     lead.post(f"/avis/{decision.pk}/fermer")
     assert (Award.objects.count(), JurorLink.objects.count()) == (0, 0)
 
@@ -241,6 +264,117 @@ def test_the_jury_closes_by_itself_at_its_end(called: Called) -> None:
         assert list(queries.due_decisions(timezone.now())) == [called[0]]
         actions.close_validation(called[0].pk, by=None)
     assert Award.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("by", "may"), [("maryse", False), ("odile", False), ("solange", True), ("another-facilitator", True)]
+)
+def test_who_confirms_a_jury_that_maryse_called_for_odile(by: str, may: bool) -> None:
+    assert rules.may_confirm(called_by="maryse", by=by, recipient="odile") is may
+
+
+def test_who_calls_a_jury_never_holds_a_link(seen: Recognition, maryse: Person, solange: Person) -> None:
+    decision = jury.call_jury(seen.pk, jurors=JURORS, by=maryse)
+    with pytest.raises(Conflict):
+        jury.confirm_jury(decision.pk, by=maryse)
+    assert list(decision.jurors.values_list("secret_hash", flat=True)) == [None, None, None]
+    jury.confirm_jury(decision.pk, by=solange)
+    first = decision.jurors.first()
+    assert first is not None
+    with pytest.raises(Conflict):
+        jury.renew_link(first.pk, by=maryse)
+
+
+def test_the_database_wants_two_persons(called: Called, maryse: Person) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.update(confirmed_by=maryse)
+
+
+def test_before_it_is_confirmed_nobody_answers(seen: Recognition, maryse: Person) -> None:
+    decision = jury.call_jury(seen.pk, jurors=JURORS, by=maryse)
+    first = decision.jurors.first()
+    assert first is not None
+    with pytest.raises(NotAllowed):
+        jury.sign(first.pk, name="Agathe Morin", place="Mairie")
+
+
+def test_a_link_with_an_address_goes_straight_to_her(
+    seen: Recognition, maryse: Person, solange: Person, client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    jurors = [jury.Juror("Agathe", "agathe@mairie.exemple.org"), *JURORS[1:]]
+    decision = jury.call_jury(seen.pk, jurors=jurors, by=maryse)
+    fresh = jury.confirm_jury(decision.pk, by=solange)
+    run_the_outbox()
+    (mail,) = [one for one in mailoutbox if one.to == ["agathe@mairie.exemple.org"]]
+    address = re.search(r"https://badges\.exemple\.org(/jury/\S+)", str(mail.body))
+    assert address is not None
+
+    assert [one.name for one in fresh] == ["Basile", "Cosette"]
+    assert client.get(address[1]).status_code == 200
+    assert [word for word in ("Odile", "Itérasinier") if word in f"{mail.subject} {mail.body}"] == []
+    assert decision.jurors.filter(sent_at__isnull=False).count() == 1
+
+
+def test_an_address_that_returns_is_handed_over_by_the_second_person(
+    seen: Recognition, maryse: Person, solange: Person
+) -> None:
+    jurors = [jury.Juror("Agathe", "agathe@mairie.exemple.org"), *JURORS[1:]]
+    decision = jury.call_jury(seen.pk, jurors=jurors, by=maryse)
+    jury.confirm_jury(decision.pk, by=solange)
+    kept = decision.jurors.get(email="agathe@mairie.exemple.org")
+    jury.note_sent(kept.pk, is_returned=True)
+    fresh = jury.renew_link(kept.pk, by=solange)
+    assert fresh is not None
+    assert (fresh.name, decision.jurors.filter(email="").count()) == ("Agathe", 3)
+
+
+def test_an_address_of_the_association_is_no_juror_s(seen: Recognition, maryse: Person, solange: Person) -> None:
+    people.add_contact(solange, "solange@association.exemple.org")
+    jurors = [jury.Juror("Agathe", "Solange@association.exemple.org"), *JURORS[1:]]
+    with pytest.raises(Refusal) as refused:
+        jury.call_jury(seen.pk, jurors=jurors, by=maryse)
+    assert refused.value.code == "juror-from-inside"
+
+
+def test_the_administrators_are_told_with_a_door_to_the_jury(
+    seen: Recognition, maryse: Person, solange: Person, mailoutbox: list[EmailMessage]
+) -> None:
+    decision = jury.call_jury(seen.pk, jurors=JURORS, by=maryse)
+    run_the_outbox()
+    (mail,) = mailoutbox
+    assert mail.to == ["solange@example.org"]
+    assert f"https://badges.exemple.org/avis/{decision.pk}/jury" in str(mail.body)
+
+
+def test_a_juror_says_who_she_is_then_answers(
+    seen: Recognition, maryse: Person, solange: Person, client: Client, client_of: ClientOf
+) -> None:
+    decision = jury.call_jury(seen.pk, jurors=JURORS, by=maryse)
+    fresh = jury.confirm_jury(decision.pk, by=solange)
+    address = f"/jury/{fresh[0].secret}"
+    before = client.post(address, {"answer": "yes"}).status_code
+    unnamed = client.post(address, {"name": "Agathe Morin", "place": " "}).status_code
+    client.post(address, {"name": "Agathe Morin", "place": "Mairie du village"})
+    client.post(address, {"answer": "yes"})
+    state = client_of(maryse).get(f"/avis/{decision.pk}/jury").content.decode()
+
+    assert (before, unnamed, SealedVoice.objects.count()) == (422, 422, 1)
+    assert "Agathe Morin, Mairie du village" in state
+
+
+def test_a_request_taken_back_ends_the_jury_and_forgets_it(called: Called, seen: Recognition, odile: Person) -> None:
+    persons = Person.objects.count()
+    actions.withdraw_request(seen.pk, by=odile)
+    assert (JurorLink.objects.count(), Person.objects.count()) == (0, persons - 3)
+    assert list(queries.due_decisions(timezone.now() + timedelta(days=15))) == []
+    assert (Recognition.objects.get().state, Ballot.objects.get().is_open) == (State.WITHDRAWN, False)
+
+
+def test_who_leaves_for_good_leaves_no_jury_nor_way(called: Called, odile: Person) -> None:
+    persons = Person.objects.count()
+    people.erase_person(odile, by=odile)
+    run_the_outbox()
+    assert (JurorLink.objects.count(), Recognition.objects.count(), Person.objects.count()) == (0, 0, persons - 3)
 
 
 def test_the_secret_of_a_link_is_kept_nowhere(called: Called, client: Client) -> None:

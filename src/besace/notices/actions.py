@@ -74,7 +74,7 @@ def deliver(notice_id: UUID, *, key: UUID) -> None:
     try:
         message_id = mail.send(notice, key=key)
     except (SMTPRecipientsRefused, SMTPDataError) as refused:
-        if not _note_bounce(notice, _code(refused)):
+        if not _note_bounce(notice, code_of(refused)):
             raise
         return
     Address.objects.filter(value=notice.address).update(soft_bounces=0)
@@ -98,7 +98,8 @@ def _note_bounce(notice: Notice, code: int) -> bool:
     return address.suspended_at is not None
 
 
-def _code(refused: SMTPRecipientsRefused | SMTPDataError) -> int:
+def code_of(refused: SMTPRecipientsRefused | SMTPDataError) -> int:
+    """What the server answered."""
     if isinstance(refused, SMTPDataError):
         return int(refused.smtp_code)
     return int(next(iter(refused.recipients.values()))[0])

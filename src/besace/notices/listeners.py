@@ -5,10 +5,10 @@ from __future__ import annotations
 from besace.core.events import listener
 from besace.endorsements.events import EndorsementSent
 from besace.endorsements.models import Endorsement
-from besace.recognition.events import AwardCorrected, AwardMade, PersonProposed
+from besace.recognition.events import AwardCorrected, AwardMade, JurorCalled, JuryCalled, PersonProposed
 from besace.recognition.models import Award, Recognition
 
-from . import actions
+from . import actions, juries, tasks
 from .models import Notice, Slip
 
 
@@ -32,6 +32,16 @@ def ask_her_alone(event: PersonProposed) -> None:
     proposed = Recognition.objects.select_related("person", "group").filter(pk=event.recognition_id).first()
     if proposed:
         actions.tell(proposed.person, kind=Notice.Kind.PROPOSAL, about=proposed.pk, group=proposed.group)
+
+
+@listener(JuryCalled)
+def tell_the_administrators(event: JuryCalled) -> None:
+    juries.tell_administrators(event.decision_id)
+
+
+@listener(JurorCalled)
+def send_her_link(event: JurorCalled) -> None:
+    tasks.deliver_to_juror.later(event.link_id)
 
 
 @listener(EndorsementSent)

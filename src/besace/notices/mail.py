@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 
 from .models import Notice
 
-PLACES = {Notice.Kind.AWARD.value: "/sac", Notice.Kind.PROPOSAL.value: "/", Notice.Kind.WORDS.value: "/"}
+PLACES = {
+    Notice.Kind.AWARD.value: "/sac",
+    Notice.Kind.PROPOSAL.value: "/",
+    Notice.Kind.WORDS.value: "/",
+    Notice.Kind.JURY.value: "/avis/{about}/jury",
+}
+
+
+def place_of(notice: Notice) -> str:
+    """The page that what she is told leads to."""
+    return settings.SITE_URL + PLACES[notice.kind].format(about=notice.about)
 
 
 def send(notice: Notice, *, key: UUID) -> str:
@@ -27,17 +37,31 @@ def send(notice: Notice, *, key: UUID) -> str:
 
 
 def written(notice: Notice, *, message_id: str) -> EmailMultiAlternatives:
-    context = {
+    context: dict[str, object] = {
         "name": notice.person.first_name,
-        "address": settings.SITE_URL + PLACES[notice.kind],
+        "address": place_of(notice),
         "is_badge": notice.kind == Notice.Kind.AWARD,
         "language": translation.get_language(),
     }
+    return _letter("news", subject=_("Une nouvelle pour vous"), to=notice.address, context=context, name=message_id)
+
+
+def send_to_juror(to: str, *, name: str, address: str, key: UUID) -> None:
+    """Her own link, straight to her; neither the subject nor the first words say whom it is about."""
+    message_id = f"<{key}@{urlsplit(settings.SITE_URL).hostname}>"
+    with translation.override(settings.LANGUAGE_CODE):
+        context: dict[str, object] = {"name": name, "address": address, "language": translation.get_language()}
+        message = _letter("juror", subject=_("On vous demande votre avis"), to=to, context=context, name=message_id)
+    message.connection = get_connection(timeout=settings.EMAIL_TIMEOUT)
+    message.send()
+
+
+def _letter(which: str, *, subject: str, to: str, context: dict[str, object], name: str) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
-        subject=_("Une nouvelle pour vous"),
-        body=render_to_string("notices/mail/news.txt", context),
-        to=[notice.address],
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
+        subject=subject,
+        body=render_to_string(f"notices/mail/{which}.txt", context),
+        to=[to],
+        headers={"Message-ID": name, "Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(render_to_string("notices/mail/news.html", context), "text/html")
+    message.attach_alternative(render_to_string(f"notices/mail/{which}.html", context), "text/html")
     return message

@@ -24,6 +24,7 @@ class Notice(models.Model):
         AWARD = "award", _("un badge reçu")
         PROPOSAL = "proposal", _("une proposition")
         WORDS = "words", _("une recommandation")
+        JURY = "jury", _("un jury appelé")
 
     class Way(models.TextChoices):
         EMAIL = "email", _("par e-mail")

@@ -7,9 +7,14 @@ from uuid import UUID
 from besace.core import outbox
 from besace.core.tasks import task
 
-from . import actions
+from . import actions, juries
 
 
 @task(apart=True)
 def deliver(notice_id: str) -> None:
     actions.deliver(UUID(notice_id), key=outbox.current_key())
+
+
+@task(apart=True)
+def deliver_to_juror(link_id: int) -> None:
+    juries.deliver(link_id, key=outbox.current_key())

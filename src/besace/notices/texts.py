@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from .mail import PLACES
+from .mail import place_of
 from .models import Notice
 
 
@@ -43,4 +43,4 @@ def sender() -> Sender:
 
 def words(notice: Notice) -> str:
     with translation.override(notice.person.language or settings.LANGUAGE_CODE):
-        return _("Une nouvelle vous attend : %(address)s") % {"address": settings.SITE_URL + PLACES[notice.kind]}
+        return _("Une nouvelle vous attend : %(address)s") % {"address": place_of(notice)}

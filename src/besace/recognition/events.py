@@ -31,6 +31,20 @@ class PeersAsked:
 
 
 @dataclass(frozen=True)
+class JuryCalled:
+    """Somebody called a jury: the administrators are told, and a second person confirms."""
+
+    decision_id: UUID
+
+
+@dataclass(frozen=True)
+class JurorCalled:
+    """Her link is to be sent, straight to her."""
+
+    link_id: int
+
+
+@dataclass(frozen=True)
 class NotYetDecided:
     """A human of her choice tells her first; nothing is sent to her."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -46,12 +46,17 @@ class Watch:
 
 def followed(group: Group, *, besides: Person | None = None) -> list[Followed]:
     """Nobody follows her own way; those that wait for the facilitator come first. One query."""
-    vote = Decision.objects.filter(recognition=OuterRef("pk"), closed_at=None).values("closes_at")[:1]
-    found = queries.under_way(group).exclude(person=besides).select_related("teller").annotate(vote_ends_at=vote)
+    votes = Decision.objects.filter(recognition=OuterRef("pk"), closed_at=None)
+    to_confirm = Exists(votes.filter(is_jury=True, confirmed_at=None))
+    found = queries.under_way(group).exclude(person=besides).select_related("teller")
+    found = found.annotate(vote_ends_at=votes.values("closes_at")[:1], jury_waits=to_confirm)
     watches: dict[Any, list[Watch]] = {}
     for one in _watched(found).order_by("-changed_at", "pk", "watch_starts_at"):
         watches.setdefault(one, []).extend(_watch(one))
-    lines = [_line(one, watches=seen, closes_at=one.vote_ends_at) for one, seen in watches.items()]
+    lines = [
+        _line(one, watches=seen, closes_at=one.vote_ends_at, jury_waits=one.jury_waits)
+        for one, seen in watches.items()
+    ]
     return sorted(lines, key=lambda line: not line.is_ours)
 
 
@@ -70,12 +75,14 @@ def _watch(row: Any) -> list[Watch]:
 
 
 def line_of(recognition: Recognition) -> Followed:
-    at = Decision.objects.filter(recognition=recognition, closed_at=None).values_list("closes_at", flat=True).first()
+    vote = Decision.objects.filter(recognition=recognition, closed_at=None).first()
+    waits = vote is not None and vote.is_jury and vote.confirmed_at is None
     rows = _watched(Recognition.objects.filter(pk=recognition.pk)).order_by("watch_starts_at")
-    return _line(recognition, watches=[watch for row in rows for watch in _watch(row)], closes_at=at)
+    watches = [watch for row in rows for watch in _watch(row)]
+    return _line(recognition, watches=watches, closes_at=vote.closes_at if vote else None, jury_waits=waits)
 
 
-def _line(one: Recognition, *, watches: list[Watch], closes_at: object) -> Followed:
+def _line(one: Recognition, *, watches: list[Watch], closes_at: object, jury_waits: bool) -> Followed:
     if one.state == State.SEEN:
         told = names(watch.name for watch in watches if watch.wrote_at is not None)
         return Followed(one, _("Vu par %(names)s") % {"names": told}, "eye", is_ours=True)

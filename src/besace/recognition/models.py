@@ -13,7 +13,7 @@ from besace.badges.models import BadgeClass, BadgeVersion
 from besace.people.models import Group, Person
 
 from . import rules
-from .jury import models as _jury  # noqa: F401 -- Django finds models here alone
+from .jury.models import Reviewer as Reviewer  # Django finds models here alone
 
 
 class State(models.TextChoices):
@@ -198,30 +198,19 @@ class Decision(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     is_jury = models.BooleanField(default=False)
+    confirmed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["recognition"], condition=Q(closed_at__isnull=True), name="one_open_decision_at_a_time"
-            )
+            ),
+            models.CheckConstraint(condition=~Q(opened_by=F("confirmed_by")), name="it_takes_two_to_call_a_jury"),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class Reviewer(models.Model):
-    """Whoever may give this badge alone, because the organisation so decides for it; with none, the peers decide."""
-
-    badge = models.ForeignKey(BadgeClass, on_delete=models.CASCADE, related_name="reviewers")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    named_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["badge", "person"], name="a_reviewer_is_named_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.badge}"
 
 
 class Award(models.Model):

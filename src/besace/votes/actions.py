@@ -177,8 +177,9 @@ def _check_voter(ballot: Ballot, voter: Person, *, choice: Choice) -> None:
         if choice is not Choice.WITHDRAWN and not may_change:
             raise Conflict("already-answered", _("Vous avez déjà répondu. Cette réponse ne change plus."))
         return
-    answered = queries.number_answered(ballot) + 1
-    if raised and not rules.hands_fit(hands=raised, answered=answered, present=ballot.present):
+    if raised and not rules.hands_fit(
+        hands=raised, answered=queries.number_answered(ballot) + 1, present=ballot.present
+    ):
         raise Conflict("hands-are-counted", _("Votre main est déjà comptée. Dites-le à l’animatrice."))
 
 

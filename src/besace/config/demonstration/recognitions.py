@@ -68,9 +68,12 @@ def _before_a_jury(version: BadgeVersion, person: Person, *, group: Group, cast:
     """For this badge the association wants people from outside; one of the three has answered."""
     jury.name_jury(version.badge_id, quorum=3, by=cast["Camille"])
     seen = _seen(version, person, group=group, cast=cast, place="Le repas des aînés")
-    decision, _links = jury.call_jury(seen.pk, names=["Agathe", "Basile", "Cosette"], by=cast["Maryse"])
+    called = [jury.Juror(name) for name in ("Agathe", "Basile", "Cosette")]
+    decision = jury.call_jury(seen.pk, jurors=called, by=cast["Maryse"])
+    jury.confirm_jury(decision.pk, by=cast["Camille"])
     first = decision.jurors.first()
     assert first is not None
+    jury.sign(first.pk, name="Agathe Morin", place="Mairie du village")
     jury.answer(first.pk, answer=Choice.YES)
 
 

@@ -1,6 +1,14 @@
 """What happens on the way to a badge, in the order of the story."""
 
-from .asking import accept_proposal, ask, decline_proposal, postpone_proposal, propose, withdraw_request
+from .asking import (
+    accept_proposal,
+    ask,
+    decline_proposal,
+    forget_ways,
+    postpone_proposal,
+    propose,
+    withdraw_request,
+)
 from .awarding import accept_award, award_at_once, hide_award, name_reviewers, refuse_award
 from .correcting import agree_correction, ask_correction, confirm_correction
 from .deciding import (
@@ -50,6 +58,7 @@ __all__ = [
     "confirm_revocation",
     "decline_proposal",
     "drop_revocation",
+    "forget_ways",
     "hear_holder",
     "hide_award",
     "lift_suspension",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from besace.badges.models import BadgeClass
@@ -13,10 +14,11 @@ from besace.core.errors import Conflict, NotAllowed
 from besace.core.events import announce
 from besace.core.plain import clean, clean_name
 from besace.people.models import Group, Person
+from besace.votes import actions as votes
 
 from .. import queries, rules
 from ..events import BadgeRequested, PersonProposed
-from ..models import DoNotAsk, Proposal, Recognition, State
+from ..models import Decision, DoNotAsk, Evidence, Proposal, Recognition, State
 from ..sentences import refuse_unless_fine
 
 LONGEST_MOMENT = 120
@@ -112,10 +114,44 @@ def decline_proposal(recognition_id: UUID, *, by: Person) -> None:
 
 @transaction.atomic
 def withdraw_request(recognition_id: UUID, *, by: Person) -> None:
-    """She changes her mind, at any moment before the badge is given."""
+    """She changes her mind, at any moment before the badge is given: an open vote ends, and nothing is counted."""
     recognition = _hers(recognition_id, by)
+    end_open_vote(recognition, by=by)
     move(recognition, State.WITHDRAWN)
     journal.write(by, "request-withdrawn", recognition, group=recognition.group_id)
+
+
+def end_open_vote(recognition: Recognition, *, by: Person) -> None:
+    """Nothing is counted nor kept; a jury from outside is forgotten."""
+    for decision in Decision.objects.select_for_update(of=("self",)).filter(recognition=recognition, closed_at=None):
+        votes.cancel_ballot(decision.ballot_id, by=by)
+        forget_jurors(decision)
+        decision.closed_at = timezone.now()
+        decision.save(update_fields=["closed_at"])
+
+
+def forget_jurors(decision: Decision) -> None:
+    """People from outside were here for this vote alone: their names, addresses and links leave with it."""
+    Person.objects.filter(juror_link__decision=decision).delete()
+
+
+@transaction.atomic
+def forget_ways(person: Person) -> None:
+    """She left for good: every way of hers, what was seen and shown of it, what was proposed (SECURITY.md E.6)."""
+    ways = Recognition.objects.filter(person=person)
+    for one in ways.select_for_update(of=("self",)):
+        end_open_vote(one, by=person)
+    files = list(Evidence.objects.filter(recognition__in=ways).exclude(file="").values_list("file", flat=True))
+    ways.delete()
+    Proposal.objects.filter(person=person).delete()
+    DoNotAsk.objects.filter(person=person).delete()
+    transaction.on_commit(lambda: _remove(files))
+
+
+def _remove(files: list[str]) -> None:
+    storage = Evidence._meta.get_field("file").storage
+    for name in files:
+        storage.delete(name)
 
 
 def _begin(badge: BadgeClass, *, group: Group, person: Person, state: State, **values: object) -> Recognition:

@@ -40,7 +40,7 @@ def award(recognition: Recognition, *, peers: int, rule: Rule, by_jury: bool = F
         person=recognition.person,
         peers=peers,
         by_jury=by_jury,
-        rule_in_words=" ".join(vote_sentences.rule(rule)[1 if by_jury else 0 :])[:LONGEST_RULE],
+        rule_in_words=_in_words(rule, by_jury=by_jury),
         awarded_at=timezone.now(),
     )
     move(recognition, State.AWARDED)
@@ -48,6 +48,14 @@ def award(recognition: Recognition, *, peers: int, rule: Rule, by_jury: bool = F
     journal.write(None, "badge-awarded", made, group=recognition.group_id)
     announce(AwardMade(made.pk))
     return made
+
+
+def _in_words(rule: Rule, *, by_jury: bool) -> str:
+    """A jury is no « chaque personne présente »; that two persons called it is said instead."""
+    said = vote_sentences.rule(rule)
+    if by_jury:
+        said = [_("Deux personnes de l’association l’ont appelé."), *said[1:]]
+    return " ".join(said)[:LONGEST_RULE]
 
 
 @transaction.atomic

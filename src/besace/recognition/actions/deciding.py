@@ -24,7 +24,7 @@ from ..events import NotYetDecided, PeersAsked
 from ..jury.models import Jury
 from ..models import Award, Decision, Recognition, State
 from ..sentences import refuse_unless_fine
-from .asking import locked, move
+from .asking import end_open_vote, forget_jurors, locked, move
 from .awarding import award
 
 DAYS_TO_ANSWER = timedelta(days=7)
@@ -141,7 +141,7 @@ def close_validation(decision_id: UUID, *, by: Person | None) -> Award | None:
     result = votes.close_ballot(decision.ballot_id, by=by, weigh=weigh)
     decision.closed_at = timezone.now()
     decision.save(update_fields=["closed_at"])
-    _forget_jurors(decision)
+    forget_jurors(decision)
     if result.outcome is vote_rules.Outcome.ADOPTED:
         rule = ballots.rule(ballots.ballot(decision.ballot_id))
         return award(recognition, peers=result.voices, rule=rule, by_jury=decision.is_jury)
@@ -152,11 +152,6 @@ def close_validation(decision_id: UUID, *, by: Person | None) -> Award | None:
         move(recognition, State.SEEN)
     journal.write(by, "validation-closed", recognition, group=recognition.group_id)
     return None
-
-
-def _forget_jurors(decision: Decision) -> None:
-    """People from outside were here for this vote alone: their names and links leave with it."""
-    Person.objects.filter(juror_link__decision=decision).delete()
 
 
 def _named(recognition: Recognition, result: Result) -> str:
@@ -174,10 +169,7 @@ def cancel_validation(decision_id: UUID, *, by: Person) -> None:
         refuse_unless_fine(rules.Why.WRONG_MOMENT)
     if by.pk == recognition.person_id:
         refuse_unless_fine(rules.Why.HERSELF)
-    votes.cancel_ballot(decision.ballot_id, by=by)
-    _forget_jurors(decision)
-    decision.closed_at = timezone.now()
-    decision.save(update_fields=["closed_at"])
+    end_open_vote(recognition, by=by)
     move(recognition, State.SEEN)
     journal.write(by, "validation-cancelled", recognition, group=recognition.group_id)
 

@@ -1,7 +1,11 @@
-"""Which badges a jury gives, and the links of the one that sits; a juror is a person with a name and no account."""
+"""Who gives a badge where the peers do not: a jury, or somebody alone; and the links of the jury that sits.
+
+A juror is a person with a name and no account.
+"""
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -34,11 +38,20 @@ class Jury(models.Model):
 
 
 class JurorLink(models.Model):
-    """One personal link: limited in time, revocable, answered once; only the hash of its secret is kept."""
+    """One personal link: limited in time, revocable, answered once; it has no secret until a second person confirms.
+
+    `email`: where it is sent, straight to her; without one, the second person hands it over. `signed_as`: the name and
+    the organisation that she gave before answering. All of it leaves with the vote.
+    """
 
     decision = models.ForeignKey("recognition.Decision", on_delete=models.CASCADE, related_name="jurors")
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="juror_link")
-    secret_hash = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(blank=True)
+    nonce = models.UUIDField(default=uuid.uuid4, editable=False)
+    secret_hash = models.CharField(max_length=64, unique=True, null=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    signed_as = models.CharField(max_length=160, blank=True)
     ends_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -47,3 +60,17 @@ class JurorLink(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Reviewer(models.Model):
+    """Whoever may give this badge alone, because the organisation so decides for it; with none, the peers decide."""
+
+    badge = models.ForeignKey(BadgeClass, on_delete=models.CASCADE, related_name="reviewers")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    named_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["badge", "person"], name="a_reviewer_is_named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.badge}"

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from besace import access
+from besace.core.errors import Refusal
 from besace.core.once import once
 from besace.votes import actions as votes
 from besace.votes import queries as ballots
@@ -29,6 +30,8 @@ from .models import JurorLink, Jury
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from django.http import QueryDict
 
     from besace.people.request import Request
 
@@ -50,14 +53,37 @@ class JuryForm(forms.Form):
 
 
 class CallForm(forms.Form):
-    """Who sits: first names are enough, nothing else is asked."""
+    """Who sits: a first name, and an address for who has one; nothing else is asked."""
 
     names = forms.CharField(
         label=gettext_lazy("Qui est dans le jury"),
-        help_text=gettext_lazy("Un prénom par ligne. Jamais quelqu’un du groupe."),
+        help_text=gettext_lazy("Un prénom par ligne, puis son e-mail. Jamais quelqu’un du groupe."),
         widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=2000,
+        max_length=4000,
     )
+
+    def clean_names(self) -> list[actions.Juror]:
+        return [_juror(line) for line in self.cleaned_data["names"].splitlines() if line.strip()]
+
+
+def _juror(line: str) -> actions.Juror:
+    """« Agathe agathe@mairie.example »: an address, if any, is the last word."""
+    name, _space, last = line.strip().rpartition(" ")
+    if "@" not in last:
+        return actions.Juror(line)
+    email = last.strip("<>()")
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise ValidationError(_("Cette adresse n’est pas juste : %(email)s") % {"email": email}) from None
+    return actions.Juror(name.rstrip(" ,;:"), email)
+
+
+class SignatureForm(forms.Form):
+    """Who answers: read by the association, never shown with the badge."""
+
+    name = forms.CharField(label=gettext_lazy("Votre nom"), max_length=80)
+    place = forms.CharField(label=gettext_lazy("Votre organisme"), max_length=78)
 
 
 @access.needs("reviewers.name")
@@ -80,29 +106,41 @@ def name(request: Request, badge_id: UUID) -> HttpResponse:
 
 @access.needs("recognition.lead")
 @require_http_methods(["GET", "POST"])
+@once
 def call(request: Request, recognition_id: UUID) -> HttpResponse:
-    """The links are shown once, on this answer: afterwards only their hashes are kept."""
+    """The first of the two persons says who sits; she never sees a link."""
     recognition = finding.followed(request, recognition_id)
     jury = get_object_or_404(Jury, badge=recognition.badge)
     form = CallForm(request.POST or None)
     if form.is_valid():
-        names = form.cleaned_data["names"].splitlines()
-        decision, fresh = actions.call_jury(recognition.pk, names=names, by=finding.me(request))
-        return _links(request, decision, fresh)
+        try:
+            decision = actions.call_jury(recognition.pk, jurors=form.cleaned_data["names"], by=finding.me(request))
+        except Refusal as refusal:
+            form.add_error("names", refusal.sentence)
+        else:
+            messages.success(request, _("Une autre personne doit confirmer ce jury."))
+            return redirect("recognition:jury", decision.pk)
     context = {"recognition": recognition, "form": form, "jury": jury}
     return render(request, "recognition/jury/call.html", context, status=422 if form.is_bound else 200)
 
 
+@access.needs("recognition.lead")
+@require_POST
+def confirm(request: Request, decision_id: UUID) -> HttpResponse:
+    """The second person. Links without an address are shown once, on this answer, to be handed over."""
+    decision = finding.decision_for(request, decision_id, verb="recognition.lead")
+    return _links(request, decision, actions.confirm_jury(decision.pk, by=finding.me(request)))
+
+
 def _links(request: Request, decision: Decision, fresh: list[actions.Fresh]) -> HttpResponse:
-    links = [{"name": one.name, "address": _address(one.secret)} for one in fresh]
+    if not fresh:
+        messages.success(request, _("Les liens partent par e-mail."))
+        return redirect("recognition:jury", decision.pk)
+    links = [{"name": one.name, "address": actions.address_of(one.secret)} for one in fresh]
     context = {"decision": decision, "recognition": decision.recognition, "links": links}
     answer = render(request, "recognition/jury/links.html", context)
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _address(secret: str) -> str:
-    return f"{settings.SITE_URL}{reverse('recognition:juror', args=[secret])}"
 
 
 @access.needs("recognition.lead")
@@ -114,8 +152,14 @@ def state(request: Request, decision_id: UUID) -> HttpResponse:
         raise Http404
     answered = ballots.answered(decision.ballot_id)
     links = [(link, link.person_id in answered) for link in decision.jurors.select_related("person")]
-    progress = ballots.progress(decision.ballot_id)
-    context = {"decision": decision, "recognition": decision.recognition, "links": links, "progress": progress}
+    me = finding.me(request)
+    context = {
+        "decision": decision,
+        "recognition": decision.recognition,
+        "links": links,
+        "progress": ballots.progress(decision.ballot_id),
+        "called_it": decision.opened_by_id == me.pk,
+    }
     return render(request, "recognition/jury/state.html", context)
 
 
@@ -125,7 +169,8 @@ def link(request: Request, decision_id: UUID, pk: int) -> HttpResponse:
     decision = finding.decision_for(request, decision_id, verb="recognition.lead")
     kept = get_object_or_404(decision.jurors, pk=pk)
     if request.POST.get("wish") == "renew":
-        return _links(request, decision, [actions.renew_link(kept.pk, by=finding.me(request))])
+        fresh = actions.renew_link(kept.pk, by=finding.me(request))
+        return _links(request, decision, [fresh] if fresh else [])
     actions.revoke_link(kept.pk, by=finding.me(request))
     messages.success(request, _("Ce lien n’ouvre plus rien."))
     return redirect("recognition:jury", decision.pk)
@@ -146,8 +191,7 @@ def juror(request: Request, secret: str) -> HttpResponse | None:
     if kept is None:
         return _discreet(render(request, "recognition/jury/over.html", status=GONE))
     if request.method == "POST":
-        said = request.POST
-        actions.answer(kept.pk, answer=said.get("answer", ""), criterion=said.get("criterion", ""))
+        _take(kept, request.POST)
         return None
     decision, recognition = kept.decision, kept.decision.recognition
     told = Observer.objects.filter(situation__recognition=recognition, wrote_at__isnull=False).exclude(story="")
@@ -155,6 +199,8 @@ def juror(request: Request, secret: str) -> HttpResponse | None:
         "decision": decision,
         "recognition": recognition,
         "who": kept.person.first_name,
+        "signed_as": kept.signed_as,
+        "form": SignatureForm(),
         "secret": secret,
         "lines": queries.criteria_seen(recognition),
         "situation": queries.last_situation(recognition),
@@ -164,6 +210,14 @@ def juror(request: Request, secret: str) -> HttpResponse | None:
         "has_answered": ballots.has_answered(ballots.ballot(decision.ballot_id), kept.person),
     }
     return _discreet(render(request, "recognition/jury/juror.html", context))
+
+
+def _take(kept: JurorLink, said: QueryDict) -> None:
+    """Her name first, then her answer."""
+    if "place" in said:
+        actions.sign(kept.pk, name=str(said.get("name", "")), place=str(said["place"]))
+    else:
+        actions.answer(kept.pk, answer=said.get("answer", ""), criterion=said.get("criterion", ""))
 
 
 @access.public
