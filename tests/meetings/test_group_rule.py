@@ -15,7 +15,9 @@ from besace.meetings.rules import Phase
 from besace.meetings.scene import Scene
 from besace.people import actions as people
 from besace.people.models import Role
+from besace.recognition import queries as recognition
 from besace.votes import customs
+from besace.votes import sentences as vote_words
 from besace.votes.models import GroupRule
 from besace.votes.rules import Majority, Question, Quorum, Rule, Secrecy, default_rule
 
@@ -26,6 +28,7 @@ CHOICES = {
     "quorum_number": "2",
     "majority": "two-thirds",
     "secrecy": "nameless",
+    "peers_majority": "simple",
 }
 
 
@@ -51,6 +54,39 @@ def test_it_changes_neither_the_stamps_openness_nor_the_secret_of_peers(group, m
 
     assert customs.rule_of(group, question=Question.STAMP) == Rule(quorum=Quorum.NONE, secrecy=Secrecy.OPEN)
     assert customs.rule_of(group, question=Question.PEERS) == default_rule(Question.PEERS)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "rule", "said"),
+    [
+        (
+            {"peers_majority": "two-thirds"},
+            Rule(secrecy=Secrecy.SECRET, guests_vote=False, majority=Majority.TWO_THIRDS),
+            "Il faut la moitié des présents, et au moins 3 voix. Il faut au moins 2 « pour » sur 3.",
+        ),
+        (
+            {"peers_majority": "simple", "peers_quorum": "8"},
+            Rule(secrecy=Secrecy.SECRET, guests_vote=False, quorum=Quorum.FIXED, quorum_number=8),
+            "Il faut au moins 8 voix. Il faut plus de pour que de contre.",
+        ),
+    ],
+)
+def test_the_group_chooses_how_its_peers_give_a_badge(client_of, group, maryse, chosen, rule, said):
+    page = choose(client_of, maryse, group, **chosen)
+    words = client_of(maryse).get(page.headers["Location"]).content.decode()
+
+    assert recognition.rule_of(group) == rule
+    assert said in " ".join(vote_words.rule(rule))
+    assert [sentence for sentence in vote_words.rule(rule) if f"<p>{sentence}</p>" not in words] == []
+
+
+@pytest.mark.parametrize("number", ["2", "0"])
+def test_under_three_nobody_gives_a_badge(client_of, group, maryse, number):
+    assert choose(client_of, maryse, group, peers_majority="simple", peers_quorum=number).status_code == 422
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GroupRule.objects.create(group=group, peers_quorum=2)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GroupRule.objects.create(group=group, peers_majority="three-quarters")
 
 
 def test_a_vote_that_is_open_keeps_its_rule_and_the_phone_says_it(client_of, group, tuesday, criteria, seats, maryse):

@@ -18,8 +18,9 @@ from besace.people.rules import Level
 from besace.recognition import actions, queries
 from besace.recognition.models import Award, Decision, DoNotAsk, Evidence, Proposal, Recognition, State
 from besace.recognition.rules import Seen
+from besace.votes import customs
 from besace.votes.models import Ballot, BallotKey, SealedVoice, Turnout, Voice
-from besace.votes.rules import Choice
+from besace.votes.rules import Choice, Majority, Rule
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,21 @@ def test_not_yet_is_told_by_a_human_before_her_page_says_it(
 
     assert (before, queries.said_to_her(recognition)) == (State.DECIDING.value, State.NOT_YET.value)
     assert recognition.to_show == "Le faire monter dans un van."
+
+
+@pytest.mark.parametrize(("against", "is_given"), [(1, True), (2, False)])
+def test_the_group_s_own_rule_decides_and_the_badge_says_it(
+    seen: Recognition, peers: list[Person], group: Group, maryse: Person, against: int, is_given: bool
+) -> None:
+    customs.choose_rule(group, Rule(), guests_stamp=True, by=maryse, peers_majority=Majority.TWO_THIRDS, peers_quorum=3)
+    decision = actions.ask_the_peers(seen.pk, by=maryse)
+    for place, person in enumerate(peers):
+        said = Choice.NOT_YET if place < against else Choice.YES
+        actions.vote(decision.pk, by=person, choice=said, criterion="c1" if place < against else "")
+    made = actions.close_validation(decision.pk, by=None)
+
+    words = "Il faut au moins 3 voix. Il faut au moins 2 « pour » sur 3."
+    assert (made is not None, made is None or words in made.rule_in_words) == (is_given, True)
 
 
 @pytest.mark.parametrize("criterion", ["", "c9", "Elle est trop lente"])

@@ -19,7 +19,7 @@ from besace.people.request import Request
 from besace.votes import customs
 from besace.votes import sentences as vote_words
 from besace.votes.models import GroupRule
-from besace.votes.rules import Majority, Question, Quorum, Rule, Secrecy, WhoVotes
+from besace.votes.rules import FLOOR, Majority, Question, Quorum, Rule, Secrecy, WhoVotes
 
 QUORUMS = [
     (Quorum.HALF.value, gettext_lazy("La moitié des présents, et au moins 3")),
@@ -31,6 +31,10 @@ MAJORITIES = [
     (Majority.SIMPLE.value, gettext_lazy("Plus de pour que de contre")),
     (Majority.TWO_THIRDS.value, gettext_lazy("2 « pour » sur 3")),
     (Majority.THREE_QUARTERS.value, gettext_lazy("3 « pour » sur 4")),
+]
+PEERS_MAJORITIES = [
+    (Majority.SIMPLE.value, gettext_lazy("Plus de oui que de pas encore")),
+    (Majority.TWO_THIRDS.value, gettext_lazy("2 oui sur 3")),
 ]
 SECRECIES = [
     (Secrecy.NAMELESS.value, gettext_lazy("Les nombres, jamais les noms")),
@@ -90,6 +94,20 @@ class RuleForm(forms.Form):
         initial=0,
     )
 
+    peers_majority = forms.ChoiceField(
+        label=gettext_lazy("Pour donner un badge à quelqu’un, il faut"),
+        choices=PEERS_MAJORITIES,
+        widget=forms.RadioSelect,
+        initial=Majority.SIMPLE,
+    )
+    peers_quorum = forms.IntegerField(
+        label=gettext_lazy("Et combien de voix au moins ?"),
+        help_text=gettext_lazy("Laissez vide pour la moitié, et au moins 3."),
+        min_value=FLOOR,
+        max_value=1000,
+        required=False,
+    )
+
     def rule(self) -> Rule:
         said = self.cleaned_data
         return Rule(
@@ -112,12 +130,16 @@ def group_rule(request: Request, group: Group) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         assert request.person is not None
         chosen = form.cleaned_data
-        more = {"guests_stamp": chosen["guests_stamp"], "ideas_each": chosen["ideas_each"] or 0}
-        customs.choose_rule(group, form.rule(), by=request.person, **more)
+        more = {name: chosen[name] for name in ("guests_stamp", "peers_majority", "peers_quorum")}
+        customs.choose_rule(group, form.rule(), by=request.person, ideas_each=chosen["ideas_each"] or 0, **more)
         messages.success(request, _("C’est enregistré. La règle vaut pour les prochains votes."))
         return redirect("meetings:group_rule", group.pk)
-    said = [*vote_words.rule(customs.rule_of(group, question=Question.WORDING)), *_room_for_others(group)]
-    context = {"group": group, "form": form, "said": said}
+    context = {
+        "group": group,
+        "form": form,
+        "said": [*vote_words.rule(customs.rule_of(group, question=Question.WORDING)), *_room_for_others(group)],
+        "said_of_peers": vote_words.rule(customs.rule_of(group, question=Question.PEERS)),
+    }
     return render(request, "meetings/group_rule.html", context, status=422 if form.errors else 200)
 
 

@@ -16,6 +16,7 @@ from besace.badges.rules import StampedCriterion
 from besace.credentials.models import Credential
 from besace.people.models import Group, Membership, Person, Role
 from besace.people.rules import Level
+from besace.votes import customs
 from besace.votes import queries as ballots
 from besace.votes import rules as vote_rules
 
@@ -110,8 +111,8 @@ def observers(recognition: Recognition) -> list[UUID]:
 
 
 def rule_of(group: Group) -> vote_rules.Rule:
-    """How this group gives a badge: the peers' default, always secret."""
-    return vote_rules.default_rule(vote_rules.Question.PEERS)
+    """How this group gives a badge: what it chose, else the peers' default; always secret."""
+    return customs.rule_of(group, question=vote_rules.Question.PEERS)
 
 
 def credential_of(award: Award) -> Credential | None:

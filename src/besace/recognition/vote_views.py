@@ -14,6 +14,7 @@ from besace import access
 from besace.core.once import once
 from besace.votes import actions as votes
 from besace.votes import queries as ballots
+from besace.votes import sentences as vote_sentences
 
 from . import actions, finding, queries
 from .models import Observer
@@ -33,7 +34,7 @@ def vote(request: Request, decision_id: UUID) -> HttpResponse:
     decision = finding.decision_for(request, decision_id)
     if request.method == "POST":
         return _answered(request, decision.pk)
-    recognition, me = decision.recognition, finding.me(request)
+    recognition, me, ballot = decision.recognition, finding.me(request), ballots.ballot(decision.ballot_id)
     told = Observer.objects.filter(situation__recognition=recognition, wrote_at__isnull=False)
     lines = queries.criteria_seen(recognition)
     context = {
@@ -43,7 +44,8 @@ def vote(request: Request, decision_id: UUID) -> HttpResponse:
         "told": told.exclude(story="").select_related("person"),
         "evidence": queries.shown_evidence(recognition),
         "may_answer": decision.ballot_id in ballots.with_voice(me, among=[decision.ballot_id]),
-        "has_answered": decision.closed_at is None and ballots.has_answered(ballots.ballot(decision.ballot_id), me),
+        "has_answered": decision.closed_at is None and ballots.has_answered(ballot, me),
+        "rule": vote_sentences.rule(ballots.rule(ballot)),
     }
     return render(request, "recognition/vote.html", context)
 

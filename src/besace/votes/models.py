@@ -19,13 +19,15 @@ from django.db.models import Q
 
 from besace.people.models import Group
 
-from .vocabulary import Choice, Majority, Outcome, Question, Quorum, Secrecy, WhoVotes
+from .vocabulary import FLOOR, PEERS_MAJORITIES, Choice, Majority, Outcome, Question, Quorum, Secrecy, WhoVotes
 
 REASON_LENGTH = 300
 
 
 class GroupRule(models.Model):
-    """How a group decides on what it builds, when it does not decide as PROTOCOL.md 1.4 proposes."""
+    """How a group decides, when it does not as PROTOCOL.md 1.4 and 1.8 propose. `peers_…`: to give a badge to somebody;
+    no number of voices there means half of those who may vote, and three at least.
+    """
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="rule")
     quorum = models.CharField(max_length=10, choices=[(q.value, q.value) for q in Quorum], default=Quorum.HALF)
@@ -40,9 +42,19 @@ class GroupRule(models.Model):
     )
     facilitator_votes = models.BooleanField(default=True)
     ideas_each = models.PositiveSmallIntegerField(default=0)  # said kindly beyond, never refused; 0: never said
+    peers_majority = models.CharField(
+        max_length=16, choices=[(m.value, m.value) for m in PEERS_MAJORITIES], default=Majority.SIMPLE
+    )
+    peers_quorum = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(peers_quorum__isnull=True) | Q(peers_quorum__gte=FLOOR), name="peers_are_three_at_least"
+            ),
+            models.CheckConstraint(
+                condition=Q(peers_majority__in=list(PEERS_MAJORITIES)), name="peers_want_more_yes_or_two_of_three"
+            ),
             models.CheckConstraint(
                 condition=~Q(quorum=Quorum.FIXED) | Q(quorum_number__gte=1), name="a_fixed_quorum_has_its_number"
             ),

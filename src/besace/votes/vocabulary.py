@@ -71,6 +71,9 @@ class Majority(StrEnum):
     THREE_QUARTERS = "three-quarters"
 
 
+PEERS_MAJORITIES = (Majority.SIMPLE, Majority.TWO_THIRDS)  # PROTOCOL.md 1.8, item 4
+
+
 class Secrecy(StrEnum):
     OPEN = "open"  # a public act: the stamp
     NAMELESS = "nameless"  # results without names

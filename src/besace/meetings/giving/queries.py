@@ -17,6 +17,7 @@ from besace.recognition.models import Award, Observer, Recognition, State
 from besace.recognition.queries import PEERS, Line
 from besace.recognition.rules import Seen
 from besace.votes import queries as votes
+from besace.votes import sentences as vote_words
 from besace.votes.models import Ballot
 from besace.votes.rules import Outcome, quorum_needed
 
@@ -104,6 +105,10 @@ class OnScreens:
     @property
     def quorum(self) -> int:
         return quorum_needed(votes.rule(self.ballot), present=self.seats)
+
+    @property
+    def rule_in_words(self) -> list[str]:
+        return vote_words.rule(votes.rule(self.ballot))
 
     def place(self, person: Person) -> rules.Place:
         return rules.place(
