@@ -22,7 +22,7 @@ from besace.credentials import queries as signed
 from besace.credentials.models import Credential
 from besace.people import actions as people
 from besace.people.models import Group, Person
-from besace.recognition import actions, queries
+from besace.recognition import actions, following, queries
 from besace.recognition.jury import actions as jury
 from besace.recognition.jury import rules
 from besace.recognition.jury.models import JurorLink, Jury
@@ -283,6 +283,16 @@ def test_who_calls_a_jury_never_holds_a_link(seen: Recognition, maryse: Person, 
     assert first is not None
     with pytest.raises(Conflict):
         jury.renew_link(first.pk, by=maryse)
+
+
+def test_who_leads_sees_that_a_jury_waits_for_somebody_else(
+    seen: Recognition, group: Group, maryse: Person, solange: Person
+) -> None:
+    decision = jury.call_jury(seen.pk, jurors=JURORS, by=maryse)
+    before = [line.sentence for line in following.followed(group)] + [following.line_of(decision.recognition).sentence]
+    jury.confirm_jury(decision.pk, by=solange)
+    after = [line.is_ours for line in following.followed(group)]
+    assert (before, after) == (["Un jury attend une deuxième personne"] * 2, [False])
 
 
 def test_the_database_wants_two_persons(called: Called, maryse: Person) -> None:

@@ -86,6 +86,8 @@ def _line(one: Recognition, *, watches: list[Watch], closes_at: object, jury_wai
     if one.state == State.SEEN:
         told = names(watch.name for watch in watches if watch.wrote_at is not None)
         return Followed(one, _("Vu par %(names)s") % {"names": told}, "eye", is_ours=True)
+    if one.state == State.DECIDING and jury_waits:
+        return Followed(one, _("Un jury attend une deuxième personne"), "users", is_ours=True)
     if one.state == State.DECIDING:
         day = date_format(closes_at, "j F") if closes_at else ""  # type: ignore[arg-type]
         return Followed(one, _("Les pairs votent jusqu’au %(day)s") % {"day": day}, "users")
