@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 
 from besace.core.errors import Conflict, NotAllowed, Refusal
@@ -341,6 +344,43 @@ def test_the_badge_is_given_in_the_room_and_handed_over(tuesday, four, opened, m
     assert (award.peers, Credential.objects.get(award_id=award.pk).holder) == (4, odile)
     assert "Ce badge est à vous" in stage(four["Odile"])
     assert "Odile" not in everywhere(tuesday, proceedings.projector_key)
+
+
+@pytest.mark.parametrize("answers", [YES, NOT_YET])
+def test_her_own_pages_say_nothing_before_somebody_told_her(
+    tuesday, four, opened, maryse, odile, client_of, answers, mailoutbox
+):
+    """Her yes as her not yet: what is missing from her bag must not tell her either."""
+    people.add_contact(odile, "odile@exemple.org")
+    say(four, answers)
+    giving.close_vote(tuesday.pk, by=maryse)
+    run_pending()
+    browser, way = client_of(odile), f"/reconnaissances/{opened.decision.recognition_id}"
+    bag, own, home = (browser.get(page).content.decode() for page in ("/sac", way, "/reconnaissances"))
+
+    assert ("Vous recevez" in bag, "Le groupe vous reconnaît" in own, "Voir mon badge" in own) == (False, False, False)
+    assert ("Les pairs votent" in own, "Les pairs votent" in home, mailoutbox) == (True, True, [])
+
+
+def test_once_told_her_bag_and_her_message_say_it(tuesday, four, opened, maryse, odile, client_of, mailoutbox):
+    people.add_contact(odile, "odile@exemple.org")
+    say(four, YES)
+    giving.close_vote(tuesday.pk, by=maryse)
+    giving.hand_badge(tuesday.pk, by=maryse)
+    run_pending()
+    assert "Vous recevez" in client_of(odile).get("/sac").content.decode()
+    assert len(mailoutbox) == 1
+
+
+def test_if_nobody_told_her_the_evening_does(tuesday, four, opened, maryse, odile, client_of, mailoutbox):
+    people.add_contact(odile, "odile@exemple.org")
+    say(four, YES)
+    giving.close_vote(tuesday.pk, by=maryse)
+    run_pending()
+    with time_machine.travel(timezone.now() + timedelta(hours=8, minutes=1)):
+        run_pending()
+        assert "Vous recevez" in client_of(odile).get("/sac").content.decode()
+    assert len(mailoutbox) == 1
 
 
 def test_a_name_merely_tapped_shows_nothing_of_her_to_the_group(client_of, tuesday, four, opened, maryse):

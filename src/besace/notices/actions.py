@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from besace.core import journal
 from besace.core.errors import Conflict
 from besace.people.models import Group, Person
+from besace.recognition.models import Award
 
 from . import mail, queries, rules, texts
 from .models import Address, Notice
@@ -34,6 +35,19 @@ def tell(person: Person, *, kind: Notice.Kind, about: UUID, group: Group) -> Not
     if is_new and state == Notice.State.WAITING:
         _queue(notice)
     return notice
+
+
+def tell_of_award(award_id: UUID) -> None:
+    """Her badge: at once, or once somebody in the room has told her (the evening of the meeting at the latest)."""
+    from .tasks import tell_later  # noqa: PLC0415 -- the task calls this file
+
+    award = Award.objects.select_related("person", "group").filter(pk=award_id).first()
+    if award is None or award.person is None or award.answer != Award.Answer.WAITING:
+        return
+    if award.is_held:
+        tell_later.later(award.pk, at=award.held_until)
+        return
+    tell(award.person, kind=Notice.Kind.AWARD, about=award.pk, group=award.group)
 
 
 @transaction.atomic

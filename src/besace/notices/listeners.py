@@ -5,8 +5,8 @@ from __future__ import annotations
 from besace.core.events import listener
 from besace.endorsements.events import EndorsementSent
 from besace.endorsements.models import Endorsement
-from besace.recognition.events import AwardCorrected, AwardMade, JurorCalled, JuryCalled, PersonProposed
-from besace.recognition.models import Award, Recognition
+from besace.recognition.events import AwardCorrected, AwardMade, AwardReleased, JurorCalled, JuryCalled, PersonProposed
+from besace.recognition.models import Recognition
 
 from . import actions, juries, tasks
 from .models import Notice, Slip
@@ -14,9 +14,12 @@ from .models import Notice, Slip
 
 @listener(AwardMade)
 def tell_the_person(event: AwardMade) -> None:
-    award = Award.objects.select_related("person", "group").filter(pk=event.award_id).first()
-    if award and award.person and award.answer == Award.Answer.WAITING:
-        actions.tell(award.person, kind=Notice.Kind.AWARD, about=award.pk, group=award.group)
+    actions.tell_of_award(event.award_id)
+
+
+@listener(AwardReleased)
+def tell_her_now(event: AwardReleased) -> None:
+    actions.tell_of_award(event.award_id)
 
 
 @listener(AwardCorrected)

@@ -18,3 +18,8 @@ def deliver(notice_id: str) -> None:
 @task(apart=True)
 def deliver_to_juror(link_id: int) -> None:
     juries.deliver(link_id, key=outbox.current_key())
+
+
+@task
+def tell_later(award_id: str) -> None:
+    actions.tell_of_award(UUID(award_id))

@@ -119,7 +119,7 @@ def _way(recognition: Recognition, *, form: forms.TraceForm | None = None) -> di
         "proposals": recognition.proposals.all() if said == State.PROPOSED else [],
         "situation": queries.last_situation(recognition),
         "evidence": list(recognition.evidence.all()),
-        "award": queries.award_of(recognition),
+        "award": queries.award_of(recognition) if said == State.AWARDED else None,
         "peers": people.members(recognition.group).exclude(pk=recognition.person_id),
         "may_change": said in {State.OPEN, State.SEEN, State.NOT_YET},
         "form": form or forms.TraceForm(),

@@ -67,6 +67,13 @@ class RevocationAsked:
 
 
 @dataclass(frozen=True)
+class AwardReleased:
+    """She was told in person of what was voted in a meeting."""
+
+    award_id: UUID
+
+
+@dataclass(frozen=True)
 class AwardCorrected:
     """The corrected badge takes the place of the former everywhere."""
 

@@ -54,8 +54,7 @@ def followed(group: Group, *, besides: Person | None = None) -> list[Followed]:
     for one in _watched(found).order_by("-changed_at", "pk", "watch_starts_at"):
         watches.setdefault(one, []).extend(_watch(one))
     lines = [
-        _line(one, watches=seen, closes_at=one.vote_ends_at, jury_waits=one.jury_waits)
-        for one, seen in watches.items()
+        _line(one, watches=seen, closes_at=one.vote_ends_at, jury_waits=one.jury_waits) for one, seen in watches.items()
     ]
     return sorted(lines, key=lambda line: not line.is_ours)
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from besace.badges.models import BadgeClass, BadgeVersion
@@ -234,6 +235,7 @@ class Award(models.Model):
     by_jury = models.BooleanField(default=False)
     rule_in_words = models.CharField(max_length=400)
     awarded_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True, blank=True)  # voted in a meeting: somebody there tells her first
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.WAITING)
     answered_at = models.DateTimeField(null=True, blank=True)
     corrects = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, related_name="corrected_by")
@@ -249,6 +251,10 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.version}"
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_until is not None and self.held_until > timezone.now()
 
 
 class Revocation(models.Model):

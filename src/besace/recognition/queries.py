@@ -127,8 +127,9 @@ def under_way(group: Group) -> QuerySet[Recognition]:
 
 
 def said_to_her(recognition: Recognition) -> str:
-    """The state as her own page shows it (item 5: a human tells her first)."""
-    if recognition.state == State.NOT_YET and recognition.told_at is None:
+    """The state as her own page shows it (item 5: a human tells her first; after a vote in a meeting, a yes too)."""
+    given = getattr(recognition, "award", None)
+    if recognition.state == State.NOT_YET and recognition.told_at is None or given is not None and given.is_held:
         return State.DECIDING.value
     return str(recognition.state)
 
@@ -153,6 +154,7 @@ def is_reviewer(person: Person, badge: BadgeClass) -> bool:
 
 def waiting_awards(person: Person) -> QuerySet[Award]:
     waiting = Award.objects.filter(person=person, answer=Award.Answer.WAITING, corrected_by=None)
+    waiting = waiting.exclude(held_until__gt=timezone.now())
     return waiting.select_related("version", "group")
 
 
@@ -224,11 +226,12 @@ class Waiting:
 def waiting_for(person: Person) -> Waiting:
     """Her own ways, and those of others where her voice, her eyes or her answer is awaited: three queries.
 
-    A "not yet" that nobody told her is still "the peers vote" on her page.
+    A "not yet" that nobody told her is still "the peers vote" on her page, and so is a yes held back in a meeting.
     """
     asked = open_decisions_for(person)
-    hers_or_asked = Q(person=person, state__in=rules.LIVING) | Q(pk__in=asked.values("recognition"))
-    found = Recognition.objects.filter(hers_or_asked).select_related("person", "badge")
+    under_way = Q(state__in=rules.LIVING) | Q(state=State.AWARDED, award__held_until__gt=timezone.now())
+    hers_or_asked = Q(under_way, person=person) | Q(pk__in=asked.values("recognition"))
+    found = Recognition.objects.filter(hers_or_asked).select_related("person", "badge", "award")
     ways = list(found.annotate(decision_id=asked.filter(recognition=OuterRef("pk")).values("pk")[:1]))
     for one in ways:
         one.said = State(said_to_her(one)).label  # type: ignore[attr-defined]

@@ -89,7 +89,7 @@ def close_vote(meeting_id: UUID, *, by: Person) -> Giving:
     """The voices are counted and forgotten, and the badge is given in the same transaction."""
     proceedings = held(meeting_id)
     giving = _on_screens(proceedings)
-    award = recognition.close_validation(giving.decision_id, by=by)
+    award = recognition.close_validation(giving.decision_id, by=by, hold=CODE_LASTS)
     asked = giving.decision.recognition_id
     AgendaItem.objects.filter(meeting=proceedings.meeting, recognition=asked).update(done_at=timezone.now())
     journal.write(by, "meeting.peers-voted", meeting_id, group=proceedings.meeting.group_id, given=award is not None)
@@ -116,6 +116,8 @@ def hand_badge(meeting_id: UUID, *, by: Person) -> None:
     if giving.handed_at is None:
         giving.handed_at = timezone.now()
         giving.save(update_fields=["handed_at"])
+        if (award := queries.OnScreens(giving).award) is not None:
+            recognition.release_award(award.pk)
         journal.write(by, "badge-handed", meeting_id, group=proceedings.meeting.group_id)
     tell(proceedings, "stage", "tools")
 

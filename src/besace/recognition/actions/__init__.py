@@ -9,7 +9,7 @@ from .asking import (
     propose,
     withdraw_request,
 )
-from .awarding import accept_award, award_at_once, hide_award, name_reviewers, refuse_award
+from .awarding import accept_award, award_at_once, hide_award, name_reviewers, refuse_award, release_award
 from .correcting import agree_correction, ask_correction, confirm_correction
 from .deciding import (
     TOO_CLOSE,
@@ -67,6 +67,7 @@ __all__ = [
     "postpone_proposal",
     "propose",
     "refuse_award",
+    "release_award",
     "remove_evidence",
     "show_evidence",
     "step_aside",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from besace.votes import sentences as vote_sentences
 from besace.votes.rules import Rule
 
 from .. import queries, rules
-from ..events import AwardAnswered, AwardMade
+from ..events import AwardAnswered, AwardMade, AwardReleased
 from ..models import Award, Recognition, Reviewer, State
 from ..rules import Seen
 from ..sentences import refuse_unless_fine
@@ -30,8 +31,13 @@ from .asking import move
 LONGEST_RULE = 400
 
 
-def award(recognition: Recognition, *, peers: int, rule: Rule, by_jury: bool = False) -> Award:
-    """Give the badge that the peers, or a jury, recognised. Called inside the transaction that closes their vote."""
+def award(
+    recognition: Recognition, *, peers: int, rule: Rule, by_jury: bool = False, held_until: datetime | None = None
+) -> Award:
+    """Give the badge that the peers, or a jury, recognised. Called inside the transaction that closes their vote.
+
+    `held_until`: the vote took place in a meeting, and somebody there tells her before her own pages do.
+    """
     version = _current(recognition.badge)
     made = Award.objects.create(
         recognition=recognition,
@@ -42,12 +48,20 @@ def award(recognition: Recognition, *, peers: int, rule: Rule, by_jury: bool = F
         by_jury=by_jury,
         rule_in_words=_in_words(rule, by_jury=by_jury),
         awarded_at=timezone.now(),
+        held_until=held_until,
     )
     move(recognition, State.AWARDED)
     credentials.issue(_awarding(made, recognition))
     journal.write(None, "badge-awarded", made, group=recognition.group_id)
     announce(AwardMade(made.pk))
     return made
+
+
+@transaction.atomic
+def release_award(award_id: UUID) -> None:
+    """Somebody told her in person: her own pages and her message say it from now on."""
+    if Award.objects.filter(pk=award_id, held_until__isnull=False).update(held_until=None):
+        announce(AwardReleased(award_id))
 
 
 def _in_words(rule: Rule, *, by_jury: bool) -> str:

@@ -122,9 +122,10 @@ def step_aside(decision_id: UUID, *, by: Person) -> None:
 
 
 @transaction.atomic
-def close_validation(decision_id: UUID, *, by: Person | None) -> Award | None:
+def close_validation(decision_id: UUID, *, by: Person | None, hold: timedelta | None = None) -> Award | None:
     """Count, forget who said what, and give the badge in the same transaction; None when it is not yet.
 
+    `hold`: how long her own pages wait at most for somebody in the room to tell her, her yes as her not yet.
     A tie or too few voices is no decision: the recognition goes back to where it was, and may be voted on again.
     """
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id)
@@ -144,7 +145,8 @@ def close_validation(decision_id: UUID, *, by: Person | None) -> Award | None:
     forget_jurors(decision)
     if result.outcome is vote_rules.Outcome.ADOPTED:
         rule = ballots.rule(ballots.ballot(decision.ballot_id))
-        return award(recognition, peers=result.voices, rule=rule, by_jury=decision.is_jury)
+        held_until = decision.closed_at + hold if hold else None
+        return award(recognition, peers=result.voices, rule=rule, by_jury=decision.is_jury, held_until=held_until)
     if result.outcome is vote_rules.Outcome.REJECTED:
         move(recognition, State.NOT_YET, told_at=None, to_show=_named(recognition, result))
         announce(NotYetDecided(recognition.pk))
