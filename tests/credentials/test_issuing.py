@@ -72,7 +72,7 @@ def test_both_forms_speak_of_the_same_holder_and_the_next_badge_of_another(award
 def test_what_the_peers_saw_is_in_the_document(awarding: MakeAwarding) -> None:
     document = json.loads(bytes(actions.issue(awarding()).document))
     assert [item["narrative"] for item in document["evidence"]] == [
-        "Reconnu par 12 pairs de Atelier du mardi. Une personne, une voix.",
+        "Reconnu par 12 pairs, groupe : Atelier du mardi. Une personne, une voix.",
         "Une balade avec 14 visiteurs\n\n- Approcher l’âne doucement\n- Rester calme (vu avec aide)",
     ]
 

@@ -162,6 +162,13 @@ def test_whatever_is_not_a_badge_gets_a_sentence(client: Client, content: bytes)
     assert check(client, content, "anything") == "unknown"
 
 
+@pytest.mark.parametrize("text", ["bonjour", "Ce badge est à moi,\nje vous assure.", '{"a": 1}'])
+def test_a_text_without_a_badge_says_what_to_paste(client: Client, text: str) -> None:
+    page = client.post("/verifier", {"text": text}).content.decode()
+    said = ("Nous n’avons pas trouvé de badge", "Collez son adresse, ou tout son texte.", "abîmé")
+    assert [sentence in page for sentence in said] == [True, True, False]
+
+
 def test_nothing_given_gets_a_sentence(client: Client) -> None:
     answer = client.post("/verifier", {"text": "  "})
     assert answer.status_code == 422

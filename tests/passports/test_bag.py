@@ -119,6 +119,14 @@ def test_her_first_name_is_there_only_by_her_yes(held, odile, client, client_of)
     assert "Odile : Soigner un âne" in client.get(f"/p/{share.pk}", **PAGE).content.decode()
 
 
+def test_a_bag_with_one_badge_has_it_ticked_and_with_two_none(held, odile, client_of, awarding):
+    browser = client_of(odile)
+    alone = browser.get("/sac/partager").content.decode()
+    credentials.issue(awarding(holder_id=odile.pk))
+    two = browser.get("/sac/partager").content.decode()
+    assert (alone.count("checked"), two.count("checked")) == (1, 0)
+
+
 def test_a_machine_gets_the_signed_bytes_at_the_same_address(held, odile, client):
     share = actions.share([held.pk], by=odile)
     assert client.get(f"/p/{share.pk}", **MACHINE).content == bytes(held.document)

@@ -109,7 +109,7 @@ def test_the_jury_says_yes_and_the_badge_says_so_in_words(called: Called, odile:
 
     assert (award.person, award.peers, award.by_jury) == (odile, 3, True)
     shown = signed.shown(Credential.objects.get(award_id=award.pk))
-    assert shown.peers_in_short == "Reconnu par un jury de 3 personnes, appelé par Atelier du mardi."
+    assert shown.peers_in_short == "Reconnu par un jury de 3 personnes, groupe : Atelier du mardi."
     assert shown.rule.startswith("Deux personnes de l’association l’ont appelé. Il faut au moins 3 voix.")
     assert credentials.verify_bytes(document).verdict == "valid"
 

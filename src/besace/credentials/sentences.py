@@ -28,6 +28,14 @@ BY_CODE: dict[str, Said] = {
         gettext_lazy("Une partie n’est pas signée."),
         gettext_lazy("Quelqu’un a pu l’ajouter après."),
     ),
+    "not-a-badge": (
+        gettext_lazy("Ce n’est ni un badge, ni son lien."),
+        gettext_lazy("Collez son adresse, ou tout son texte."),
+    ),
+    "no-badge-inside": (
+        gettext_lazy("Ce fichier ne contient pas de badge."),
+        gettext_lazy("Une photo d’écran perd le badge. Demandez le fichier."),
+    ),
     "two-badges": (gettext_lazy("Il y a deux badges dans ce fichier."), gettext_lazy("Vérifiez-les un par un.")),
     "issuer-not-confirmed": (
         gettext_lazy("La signature va, mais de qui est-elle ?"),
@@ -147,7 +155,7 @@ def _reason(report: Report) -> str:
     found = [state for state in _STATES_BY_WEIGHT if state in report.states]
     if report.verdict == "invalid":
         return found[0] if found else "invalid"
-    return "unknown"
+    return "no-badge" if {check.code for check in report.checks} & {"not-a-badge", "no-badge-inside"} else "unknown"
 
 
 _STATES_BY_WEIGHT = ("revoked", "suspended", "expired", "not-yet-valid", "unsigned", "contains-unsigned-parts")
@@ -162,6 +170,7 @@ _HEADLINES = {
     "not-yet-valid": gettext_lazy("Ce badge n’est pas encore valable"),
     "unsigned": gettext_lazy("Ce badge n’est pas signé"),
     "contains-unsigned-parts": gettext_lazy("Ce badge contient des parties non signées"),
+    "no-badge": gettext_lazy("Nous n’avons pas trouvé de badge"),
     "unknown": gettext_lazy("Nous ne pouvons pas tout vérifier"),
 }
 

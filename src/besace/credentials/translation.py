@@ -246,9 +246,11 @@ def _evidence_2(awarding: Awarding, names: Names) -> Iterable[v2.Evidence]:
 
 
 def _peers(awarding: Awarding) -> str:
-    said = ngettext("Reconnu par %(n)d pair de %(group)s.", "Reconnu par %(n)d pairs de %(group)s.", awarding.peers)
+    said = ngettext(
+        "Reconnu par %(n)d pair, groupe : %(group)s.", "Reconnu par %(n)d pairs, groupe : %(group)s.", awarding.peers
+    )
     if awarding.by_jury:
-        said = _("Reconnu par un jury de %(n)d personnes, appelé par %(group)s.")
+        said = _("Reconnu par un jury de %(n)d personnes, groupe : %(group)s.")
     return f"{said % {'n': awarding.peers, 'group': awarding.group_name}} {awarding.rule_in_words}".strip()
 
 

@@ -125,7 +125,8 @@ def file(request: Request, credential_id: str, ending: str) -> HttpResponse:
 def share(request: Request) -> HttpResponse:
     """Make a page for somebody: which badges, until when, with her first name or not."""
     bag = queries.contents(_me(request))
-    form = ShareForm(request.POST or None, bag=bag, initial={"badges": request.GET.getlist("badge"), "lasts": "month"})
+    wanted = request.GET.getlist("badge") or [str(badge.id) for badge in bag if len(bag) == 1]
+    form = ShareForm(request.POST or None, bag=bag, initial={"badges": wanted, "lasts": "month"})
     if request.method == "POST" and form.is_valid():
         made = actions.share(
             [UUID(pk) for pk in form.cleaned_data["badges"]],
