@@ -218,7 +218,7 @@ def test_the_juror_sees_what_was_seen_and_what_she_shows_and_nothing_else(
     words = ("Je reconnais Odile", "Rester calme", "Au pré", "Ma balade du 7 novembre", "Je suis trop proche")
     assert [word for word in words if word not in page] == []
     assert [word for word in ("Mon secret", "Lucette", "Bachir", "Basile") if word in page] == []
-    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("no-referrer", "no-store")
+    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("same-origin", "no-store")
 
 
 def test_the_link_answers_without_an_account_and_says_thank_you(called: Called, client: Client) -> None:

@@ -248,7 +248,8 @@ def _link_of(request: Request, secret: str) -> JurorLink | None:
 
 
 def _discreet(answer: HttpResponse) -> HttpResponse:
-    answer["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": a browser then sends the answer without its origin, and the site refuses it.
+    answer["Referrer-Policy"] = "same-origin"
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = "no-store"
     return answer
