@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
@@ -25,6 +26,7 @@ from besace.people.models import Organisation, Person
 from .. import queries
 
 HERE = Path(__file__).parent
+LETTERS = "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 Files = dict[str, bytes]
 
 
@@ -76,19 +78,31 @@ def _page(person: Person, badges: list[dict[str, str]], lists: list[dict[str, An
     return {
         "index.html": render_to_string("passports/archive.html", context).encode(),
         "sac.js": (HERE / "sac.js").read_bytes(),
-        "sac.css": (HERE / "sac.css").read_bytes(),
+        "sac.css": _letters() + (HERE / "sac.css").read_bytes(),
         "ce-que-l-on-sait-de-moi.json": known.encode(),
     }
 
 
-def _words() -> dict[str, str]:
+def _letters() -> bytes:
+    """The house's letters inside the style sheet: a page opened from a disk may not read a file beside it."""
+    found = finders.find(LETTERS)
+    if found is None:
+        return b""
+    woff = base64.b64encode(Path(found).read_bytes()).decode()
+    source = f"url(data:font/woff2;base64,{woff}) format('woff2')"
+    return (
+        f"@font-face {{ font-family: 'Atkinson Hyperlegible Next'; font-weight: 200 800; src: {source}; }}\n".encode()
+    )
+
+
+def _words() -> dict[str, Any]:
+    """What the page says; a verdict is one word, then one sentence."""
     return {
-        "valid": _("Valable : ce fichier n’a pas changé."),
-        "changed": _("Ce fichier a été changé."),
-        "stranger": _("Ce fichier a été changé, ou vient d’ailleurs."),
-        "unknown": _("Ce navigateur ne sait pas vérifier. Essayez un autre."),
+        "valid": [_("Valable"), _("Personne n’a changé ce badge.")],
+        "changed": [_("Changé"), _("Quelqu’un a changé ce badge. Ne vous y fiez pas.")],
+        "stranger": [_("Pas de ce sac"), _("Ce fichier a été changé, ou vient d’ailleurs.")],
+        "unknown": [_("Pas vérifié"), _("Ce navigateur ne sait pas vérifier. Essayez un autre.")],
         "signed_by": _("Signé par"),
-        "seen": _("Ce que les pairs ont vu"),
         "recommended": _("Qui recommande"),
         "picture": _("Image du badge"),
     }

@@ -47,7 +47,10 @@
     var made = element("p", "", "verdict " + state);
     var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     svg.setAttribute("viewBox", "0 0 24 24"); svg.setAttribute("aria-hidden", "true"); path.setAttribute("d", ICONS[state]);
-    svg.appendChild(path); made.appendChild(svg); made.appendChild(element("span", words[state]));
+    svg.appendChild(path); made.appendChild(svg);
+    var said = element("span");
+    said.appendChild(element("b", words[state][0])); said.appendChild(document.createTextNode(words[state][1]));
+    made.appendChild(said);
     made.setAttribute("data-verdict", state);
     return made;
   }
@@ -63,14 +66,25 @@
     text.appendChild(element("h2", said ? said.name : badge.path));
     text.appendChild(verdict(state));
     if (said && state !== "changed") {
-      text.appendChild(element("p", said.sentence));
+      text.appendChild(element("p", said.sentence, "lede"));
       text.appendChild(element("p", words.signed_by + " " + said.issuer, "quiet"));
-      said.lines.forEach(function (line) { text.appendChild(element("p", line)); });
+      said.parts.forEach(function (part) { showPart(text, part); });
     }
     text.appendChild(element("p", badge.path, "path"));
     if (state !== "changed") badge.words.forEach(function (one) { showWords(text, one, good ? good[one.path] : null); });
     box.appendChild(text);
     document.getElementById("badges").appendChild(box);
+  }
+
+  /* A heading, then its sentences; lines that begin with a dash are a list. */
+  function showPart(box, part) {
+    var list = null;
+    if (part.name) box.appendChild(element("h3", part.name));
+    part.narrative.split("\n").filter(Boolean).forEach(function (line) {
+      if (line.slice(0, 2) !== "- ") { list = null; box.appendChild(element("p", line)); return; }
+      if (!list) { list = element("ul"); box.appendChild(list); }
+      list.appendChild(element("li", line.slice(2)));
+    });
   }
 
   /* What somebody says of the badge is a signed file too: of a changed one no word is repeated. */
@@ -87,8 +101,8 @@
   function readDocument(bytes) {
     try {
       var document_ = JSON.parse(new TextDecoder().decode(bytes)), achievement = document_.credentialSubject.achievement;
-      var lines = (document_.evidence || []).map(function (item) { return item.narrative || item.name || ""; });
-      return { name: achievement.name, sentence: achievement.description, issuer: document_.issuer.name, lines: lines.filter(Boolean) };
+      var parts = (document_.evidence || []).map(function (item) { return { name: item.name || "", narrative: item.narrative || "" }; });
+      return { name: achievement.name, sentence: achievement.description, issuer: document_.issuer.name, parts: parts };
     } catch (error) { return null; }
   }
 
