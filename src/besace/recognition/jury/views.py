@@ -129,6 +129,8 @@ def call(request: Request, recognition_id: UUID) -> HttpResponse:
 def confirm(request: Request, decision_id: UUID) -> HttpResponse:
     """The second person. Links without an address are shown once, on this answer, to be handed over."""
     decision = finding.decision_for(request, decision_id, verb="recognition.lead")
+    if not decision.is_jury:
+        raise Http404
     return _links(request, decision, actions.confirm_jury(decision.pk, by=finding.me(request)))
 
 
