@@ -18,7 +18,8 @@ from . import actions
 from .models import KnownDevice, Person
 from .request import Request
 
-COOKIE = "besace-device"
+SALT = "besace-device"
+COOKIE = "__Host-besace-device" if settings.IS_HTTPS else "besace-device"  # as for the session's (SECURITY.md A29)
 COOKIE_AGE = 400 * 24 * 3600
 IDLE_SHARED = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)
@@ -58,14 +59,14 @@ def _speak(request: Request) -> None:
 def _device(request: Request) -> tuple[uuid.UUID, bool, bool]:
     """The device's number and whether several people share it, from a cookie that only we can write."""
     try:
-        kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE)
+        kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
         return uuid.UUID(kept["id"]), bool(kept["shared"]), False
     except (signing.BadSignature, ValueError, KeyError, TypeError):
         return uuid.uuid4(), False, True
 
 
 def _remember(request: Request, response: HttpResponse) -> None:
-    value = signing.dumps({"id": str(request.device), "shared": request.is_shared_device}, salt=COOKIE)
+    value = signing.dumps({"id": str(request.device), "shared": request.is_shared_device}, salt=SALT)
     response.set_cookie(
         COOKIE, value, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )
