@@ -176,7 +176,7 @@ def target_test() -> None:
     has_browser = find_chromium()
     code = run(PYTHON, "-m", "pytest", "-n", "2", "-m", "not browser and not slow")
     if has_browser:
-        code = run(PYTHON, "-m", "pytest", "-m", "browser and not slow") or code
+        code = run(PYTHON, "-m", "pytest", "-n", "2", "-m", "browser and not slow") or code
     else:
         say("NOT TESTED: the journeys in a real browser. Install Chromium (apt-get install chromium) or set CHROMIUM.")
     say(f"Tests took {time.monotonic() - started:.0f} s.")

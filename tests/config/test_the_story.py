@@ -8,11 +8,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.test import override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from besace.config import demonstration, preparation
 from besace.config.demonstration import phones
 from besace.config.demonstration.days import FRIDAY, THURSDAY, TUESDAY
 from besace.core import presence
@@ -25,6 +23,7 @@ from besace.meetings.giving.models import Giving
 from besace.meetings.models import Meeting, Minutes, Signal
 from besace.meetings.rules import Phase
 from besace.recognition.models import Decision, Recognition
+from tests.story import told
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +33,7 @@ def the_story(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     """The whole demonstration, made once for those who only look at it, and undone at the end."""
-    folder = tmp_path_factory.mktemp("story")
-    places = {"INSTANCE_KEY_FILE": folder / "instance-key", "PUBLISHED_ROOT": folder / "published"}
-    with django_db_blocker.unblock(), override_settings(IS_DEMONSTRATION=True, **places), transaction.atomic():
-        preparation.write_instance_key(folder / "instance-key")
-        demonstration.make()
+    with django_db_blocker.unblock(), transaction.atomic(), told(tmp_path_factory.mktemp("story")):
         yield
         transaction.set_rollback(True)
 

@@ -6,19 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.utils import translation
-from pytest_django import Settings
 
-from besace.config import demonstration, preparation
+from tests.story import told
 
 
 @pytest.fixture
-def story(db: None, settings: Settings, tmp_path: Path) -> Iterator[None]:
+def story(db: None, tmp_path: Path) -> Iterator[None]:
     """The invented association, as `make run` shows it."""
-    settings.INSTANCE_KEY_FILE = tmp_path / "instance-key"
-    settings.PUBLISHED_ROOT = tmp_path / "published"
-    settings.IS_DEMONSTRATION = True
-    preparation.write_instance_key(settings.INSTANCE_KEY_FILE)
-    with translation.override("fr"):  # a client leaves the language of its last page behind
-        demonstration.make()
+    with told(tmp_path):
         yield

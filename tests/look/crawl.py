@@ -40,9 +40,9 @@ def entrances() -> list[str]:
     return ["/", *_bare(get_resolver().url_patterns, "")]
 
 
-def screens(person: Any = None) -> list[Screen]:
-    """What this person (or a visitor) can reach."""
-    client = Client() if person is None else client_of(person)
+def screens(person: Any = None, *, client: Client | None = None) -> list[Screen]:
+    """What this person (or a visitor) can reach, each page asked for once."""
+    client = client or (Client() if person is None else client_of(person))
     waiting, asked, found = deque(entrances()), set[str](), dict[str, Screen]()
     while waiting and len(asked) < MOST_PAGES:
         address = waiting.popleft()
