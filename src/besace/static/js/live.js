@@ -13,6 +13,25 @@ const isChanged = (field) => field.matches("[type=radio],[type=checkbox]") ? fie
 const isInUse = (part) => [...part.querySelectorAll(EDITABLE)]
   .some((field) => field === document.activeElement || isChanged(field)) || part.querySelector("dialog[open]");
 
+// --- whoever has a keyboard alone stays where she was: on the same thing drawn anew, or else at its part
+const same = (one) => [one.tagName, one.getAttribute("name"), one.getAttribute("href"), one.form?.getAttribute("action"),
+  one.name ? one.matches("button") && one.value : one.textContent.trim()].join("\n");
+function keepFocus(place, change, sent) { // and what she opened stays open, but the form that she has just sent
+  const was = place.contains(document.activeElement) ? document.activeElement : null;
+  const opened = [...place.querySelectorAll("details[open]")].filter((one) => !sent || !one.contains(sent))
+    .map((one) => one.firstElementChild.textContent);
+  change();
+  for (const one of place.querySelectorAll("details")) one.open ||= opened.includes(one.firstElementChild.textContent);
+  if (!was || was === place || was.isConnected) return;
+  const again = (was.id && document.getElementById(was.id))
+    || [...place.querySelectorAll(was.tagName)].find((one) => same(one) === same(was));
+  again?.focus({ preventScroll: true });
+  if (again && again === document.activeElement) return;
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
+globalThis.besaceKeepFocus = keepFocus;
+
 // --- what is said to those who listen: together, at most every five seconds, never over somebody who types
 function announce(text) {
   if (text && text !== said && !waiting.includes(text)) waiting.push(text);
@@ -108,9 +127,7 @@ class Following {
 
   swap(place, html) {
     if (place.besaceHtml === html) return;
-    const focused = place.contains(document.activeElement) && document.activeElement.id;
-    place.innerHTML = place.besaceHtml = html;
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    keepFocus(place, () => { place.innerHTML = place.besaceHtml = html; });
     globalThis.htmx?.process(place);
     place.querySelectorAll("[data-announce]").forEach((element) => announce(element.dataset.announce));
     place.dispatchEvent(new CustomEvent("besace:part", { bubbles: true, detail: { part: place.dataset.part } }));

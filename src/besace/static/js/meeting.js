@@ -52,10 +52,8 @@ function show(html, form) {
       if (part.contains(form)) form.reset();
       continue;
     }
-    const focused = part.contains(document.activeElement) && document.activeElement.id;
-    part.innerHTML = fresh.innerHTML;
+    globalThis.besaceKeepFocus(part, () => { part.innerHTML = fresh.innerHTML; }, form);
     part.besaceHtml = undefined;
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
   const said = page.getElementById("avis");
   if (notice() && said) notice().innerHTML = said.innerHTML;
