@@ -195,7 +195,7 @@ def test_a_tuesday_from_opening_to_minutes(visit, maryse, tonio, people):
     expect(console.locator("article")).to_contain_text("Être patient avec l’âne")
     expect(console.locator("article")).to_contain_text("Tamponné par 4 personnes.")
     expect(tonio_phone.locator("#etape")).to_contain_text("La séance est finie. Merci.")
-    expect(wall.locator("[data-part=stage]")).to_contain_text("Merci.")
+    expect(wall.locator("[data-part=stage]")).to_contain_text("Merci à toutes et à tous.")
     assert console.request.get(f"/seance/{meeting.pk}/compte-rendu.pdf").body()[:5] == b"%PDF-"
 
 
