@@ -239,23 +239,49 @@ def run(name: str, seconds: float, seed: int) -> int:
     """Try inputs for so long; the number tried, or -1 at the first breach."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     rng = random.Random(seed)
-    make, tried, slowest, ends = targets(rng)[name], 0, 0.0, time.monotonic() + seconds
+    make, tried, slowest, memory, ends = targets(rng)[name], 0, 0.0, 0, time.monotonic() + seconds
+    attempt = alone if name == "large" else here
     while time.monotonic() < ends:
         data, call = make()
-        began = _spent()
-        try:
-            call()
-        except SceauError:
-            pass
-        except Exception as stray:  # noqa: BLE001 -- finding these is what this tool is for
-            return _breach(name, data, f"{type(stray).__name__}: {stray}\n{traceback.format_exc(limit=-2)}")
-        took = _spent() - began
-        slowest, tried = max(slowest, took), tried + 1
-        if took > SLOWEST:
-            return _breach(name, data, f"{took:.1f} s")
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        wrong, took, used = attempt(call)
+        slowest, memory, tried = max(slowest, took), max(memory, used), tried + 1
+        if wrong or took > SLOWEST or used > MOST_MEMORY:
+            return _breach(name, data, wrong or f"{took:.1f} s, {used // 2**20} MB")
     print(f"{name}: {tried} inputs, slowest {slowest * 1000:.0f} ms, {memory // 2**20} MB")
-    return tried if memory <= MOST_MEMORY else _breach(name, b"", f"{memory} bytes of memory")
+    return tried
+
+
+Cost = tuple[str, float, int]
+"""What went wrong ("" for nothing), seconds of processor, bytes of memory at the most."""
+
+
+def here(call: Callable[[], object]) -> Cost:
+    """One input tried in this process, whose memory is that of all the inputs before it."""
+    began = _spent()
+    wrong = _stray(call)
+    return wrong, _spent() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def alone(call: Callable[[], object]) -> Cost:
+    """One input tried in a copy of this process, so that its memory is its own: what an allocator keeps is not."""
+    child = os.fork()
+    if child == 0:
+        wrong = _stray(call)
+        print(wrong, end="", flush=True)
+        os._exit(1 if wrong else 0)
+    _, how, spent = os.wait4(child, 0)
+    ended = os.waitstatus_to_exitcode(how)
+    return f"it ended with {ended}" if ended else "", spent.ru_utime + spent.ru_stime, spent.ru_maxrss * 1024
+
+
+def _stray(call: Callable[[], object]) -> str:
+    try:
+        call()
+    except SceauError:
+        pass
+    except Exception as stray:  # noqa: BLE001 -- finding these is what this tool is for
+        return f"{type(stray).__name__}: {stray}\n{traceback.format_exc(limit=-2)}"
+    return ""
 
 
 def _spent() -> float:
