@@ -71,10 +71,12 @@ def faults(said: set[str]) -> list[str]:
     from django.db import connection  # noqa: PLC0415 -- once Django is set up
 
     from besace.core.models import JournalEntry, OutboxLine  # noqa: PLC0415 -- the same
-    from besace.credentials.models import Credential, IssuanceLine  # noqa: PLC0415 -- the same
+    from besace.credentials.models import Credential, IssuanceLine, SignedEndorsement  # noqa: PLC0415 -- the same
     from besace.recognition.models import Award  # noqa: PLC0415 -- the same
 
     awards = {str(pk) for pk in Award.objects.values_list("pk", flat=True)}
+    # What replaced a badge was voted on once, before: its line says that it was corrected.
+    decided = {str(pk) for pk in Award.objects.filter(corrects=None).values_list("pk", flat=True)}
     signed = [str(pk) for pk in Credential.objects.values_list("award_id", flat=True)]
     places = Counter(Credential.objects.values_list("status_list_id", "status_index"))
     told = {payload.get("award_id") for payload in OutboxLine.objects.values_list("payload", flat=True)}
@@ -85,10 +87,10 @@ def faults(said: set[str]) -> list[str]:
         "signed twice": [pk for pk, number in Counter(signed).items() if number > 1],
         "places used twice": [place for place, number in places.items() if number > 1],
         "awards without a message": awards - told,
-        "awards without a journal line": awards - journal,
+        "awards without a journal line": decided - journal,
     }
     found = [f"{len(wrong)} {what}" for what, wrong in checks.items() if wrong]
-    if IssuanceLine.objects.count() != len(signed):
+    if IssuanceLine.objects.count() != len(signed) + SignedEndorsement.objects.count():
         found.append("the issuance log does not count as many")
     connection.close()
     return found
