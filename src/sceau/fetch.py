@@ -74,7 +74,7 @@ class DocumentsFetcher:
         try:
             self._index = loads_object((self._folder / "index.json").read_bytes(), about="index.json")
         except OSError:
-            raise Unreadable("no-index", "index.json") from None
+            raise Unreadable("no-index", str(self._folder / "index.json")) from None
         # A DID named in the index stands for its document too.
         known = [name for name in self._index if name.startswith("did:web:")]
         named = {name.partition("#")[0]: entry for name, entry in self._index.items()}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import sceau
-from sceau.command import main
+from sceau.command import main, words
 from sceau.compiled import CompiledBadge
 from sceau.read import read
 from sceau.verify import verify
@@ -82,7 +82,9 @@ def test_json_is_one_object_a_line_with_the_members_promised(here, capsys):
         ("noise", "unknown"),
     ]
     assert list(lines[0]) == ["file", "verdict", "states", "format", "checks", "summary"]
-    assert {tuple(check) for line in lines for check in line["checks"]} == {("name", "outcome", "code", "about")}
+    assert {tuple(check) for line in lines for check in line["checks"]} == {
+        ("name", "outcome", "code", "about", "message")
+    }
     assert list(lines[2]["summary"]) == ["name", "issuer", "recipient", "issued", "expires"]
 
 
@@ -198,12 +200,15 @@ def test_a_list_is_not_changed_without_a_key_and_says_so(here, capsys):
     assert main(["status", "list.json", "--key", "key.pem", "--url", "https://mardis.example/s/1"]) == 0
     capsys.readouterr()
     assert main(["status", "list.json", "--set", "5"]) == 2
-    assert capsys.readouterr() == ("", "sceau: no-key: --key is needed to change the list\n")
+    assert capsys.readouterr() == ("", f"sceau: {words.told('no-key', '--key is needed to change the list')}\n")
 
 
 def test_what_cannot_be_read_is_not_called_a_badge(here, capsys):
     assert main(["verify", "nothing-here.json"]) == 2
-    told = ["nothing-here.json: UNKNOWN (unreadable)", "  x carrier: no-such-file  No such file or directory"]
+    told = [
+        "nothing-here.json: UNKNOWN (unreadable)",
+        f"  x carrier: {words.told('no-such-file', 'No such file or directory')}",
+    ]
     assert capsys.readouterr().out.splitlines() == told
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from sceau import __version__
-from sceau.command import screen
+from sceau.command import screen, words
 from sceau.errors import SceauError
 
 _COMMANDS = ("verify", "read", "issue", "bake", "unbake", "status", "keygen", "serve")
@@ -19,8 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
     except SceauError as refusal:
-        screen.complain(str(refusal))
-        return 2
+        return _refused(refusal, as_json=getattr(options, "json", False))
     except BrokenPipeError:
         sys.stderr.close()
         return 2
@@ -31,6 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         screen.complain("stopped")
         return 2
     return status
+
+
+def _refused(refusal: SceauError, *, as_json: bool) -> int:
+    """Say why nothing could be done, as a sentence, or as `{"error", "about", "message"}`; the exit status."""
+    if as_json:
+        message = words.SENTENCES.get(refusal.code, "")
+        screen.say_json({"error": refusal.code, "about": refusal.about, "message": message})
+    else:
+        screen.complain(words.told(refusal.code, refusal.about))
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -18,6 +18,12 @@ from sceau.proofs.data_integrity import timestamp
 from sceau.verify.dates import when
 
 Members = dict[str, Any]
+_MISSING: Final = {
+    "issuer": "no-issuer",
+    "achievement": "no-achievement",
+    "recipient": "no-recipient",
+    "evidence": "no-evidence",
+}
 _KEPT: Final = ("evidence", "credentialStatus", "description", "image", "awardedDate", "endorsement", "endorsementJwt")
 
 
@@ -99,13 +105,12 @@ def documents_of(description: Members, *, creator: str | None = None) -> tuple[M
         email=str(maker.get("email", "")),
         public_key=(creator,) if creator else (),
     )
-    criteria = given.get("criteria") or given.get("name", "")
     badge = v2.BadgeClass(
         id=_address(given, "achievement"),
         name=str(given.get("name", "")),
         description=str(given.get("description") or given.get("name", "")),
         image=_address({"id": _image(given)}, "achievement.image"),
-        criteria=v2.Criteria(narrative=criteria) if isinstance(criteria, str) else v2.Criteria(**criteria),
+        criteria=_criteria_2(given.get("criteria") or given.get("name", "")),
         issuer=issuer.id,
         tags=tuple(as_list(given.get("tag"))),
     )
@@ -127,6 +132,14 @@ def _recipient(recipient: Any) -> v2.Recipient:
         if one.get("identityType") == "emailAddress":
             return v2.Recipient(kind="email", identity=one["identityHash"], hashed=True, salt=one.get("salt"))
     return v2.Recipient.of_id(subject["id"])
+
+
+def _criteria_2(given: Any) -> v2.Criteria:
+    if isinstance(given, str):
+        return v2.Criteria(narrative=given)
+    if not isinstance(given, dict):
+        raise Unreadable("bad-shape", "achievement.criteria: a text, or an object with id or narrative")
+    return v2.Criteria(**{name: given[name] for name in ("id", "narrative") if name in given})
 
 
 def _evidence_2(given: Any) -> v2.Evidence:
@@ -156,7 +169,7 @@ def _object(value: Any, about: str) -> Members:
     if value is None and about == "issuer":
         return {}
     if not isinstance(value, dict):
-        raise Unreadable(f"no-{about}", about)
+        raise Unreadable(_MISSING[about], about)
     return value
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,8 @@ from sceau.command.bake import generation_of
 from sceau.command.batch import Batch
 from sceau.command.description import Members, credential_of, documents_of, one_achievement
 from sceau.command.keygen import key_in
-from sceau.errors import Unreadable
+from sceau.errors import SceauError, Unreadable
+from sceau.formats import as_list
 from sceau.keys import PrivateKey
 from sceau.proofs.jws import cryptographic_key, sign_assertion
 from sceau.signing import sign, sign_jwt
@@ -79,12 +81,22 @@ def run(options: argparse.Namespace) -> int:
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
     for number, row in enumerate(screen.progress(rows, total=len(rows), what="issued"), start=1):
-        badge = issue(_with_row(description, row))
+        with _in_row(number, of=options.many):
+            badge = issue(_with_row(description, row))
         if folder:
             (folder / _name(number, row, baked=options.bake, text=badge)).write_bytes(_written(badge, image, options))
         else:
             screen.say(badge)
     return 0
+
+
+@contextmanager
+def _in_row(number: int, *, of: str) -> Iterator[None]:
+    """An error inside says which row it comes from: the first person is row 1, whatever stands above."""
+    try:
+        yield
+    except SceauError as refusal:
+        raise SceauError(refusal.code, f"row {number} of {of}: {refusal.about}".removesuffix(": ")) from refusal
 
 
 def _many(key: PrivateKey | None, options: argparse.Namespace) -> Callable[[Members], str]:
@@ -143,15 +155,23 @@ def _rows(name: str) -> Iterator[Members]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
     if text.lstrip().startswith("{"):
-        lines = [line for line in text.split("\n") if line.strip()]
-        rows: list[Members] = [loads_object(line, about=name) for line in lines]
+        rows = [*_objects([line for line in text.split("\n") if line.strip()], of=name)]
     else:
         first = text.partition("\n")[0]
         delimiter = ";" if first.count(";") > first.count(",") else ","
-        rows = [dict(row) for row in csv.DictReader(io.StringIO(text), delimiter=delimiter)]
+        try:
+            rows = [dict(row) for row in csv.DictReader(io.StringIO(text), delimiter=delimiter)]
+        except csv.Error as failure:
+            raise Unreadable("bad-table", f"{name}: {failure}"[:200]) from None
     if len(rows) > _MOST_ROWS:
         raise Unreadable("too-many-rows", name)
     yield from rows
+
+
+def _objects(lines: list[str], *, of: str) -> Iterator[Members]:
+    for number, line in enumerate(lines, start=1):
+        with _in_row(number, of=of):
+            yield loads_object(line, about="")
 
 
 def _with_row(description: Members, row: Members) -> Members:
@@ -162,12 +182,12 @@ def _with_row(description: Members, row: Members) -> Members:
         person = {name: filled[name] for name in ("email", "id", "name") if name in filled}
         filled = {name: value for name, value in filled.items() if name not in person}
         if not person:
-            raise Unreadable("no-recipient", "a row names nobody: email, id or name")
+            raise Unreadable("no-recipient")
         filled["recipient"] = person
     if "badge-id" in filled:
         filled["id"] = filled.pop("badge-id")
     if "narrative" in filled:
-        filled["evidence"] = [*filled.get("evidence", []), {"narrative": filled.pop("narrative")}]
+        filled["evidence"] = [*as_list(filled.get("evidence")), {"narrative": filled.pop("narrative")}]
     allowed = {"recipient", "evidence", "credentialStatus", *_TOP}
     return {**description, **{name: value for name, value in filled.items() if name in allowed}}
 

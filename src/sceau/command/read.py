@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from sceau.command import screen
+from sceau.command import screen, words
 from sceau.command.verify import add_network, fetcher
 from sceau.fetch import JSON_TYPES
 from sceau.read import Document, read
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     screen.say(f"{document.format} {document.version} in {document.carrier}".replace("  ", " "))
     for problem in document.problems:
-        screen.say(f"! {problem}")
+        screen.say(f"! {words.told(problem)}")
     if document.url:
         screen.say(f"lives at {screen.inert(document.url)}")
     if document.credential is not None:

@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,9 @@ Item = TypeVar("Item")
 
 _COLOURS = {"green": "32", "red": "31", "yellow": "33", "grey": "90", "bold": "1"}
 _QUIET_SECONDS = 0.5
+# From the first emoji to the signs that nobody sees (tags, then private use).
+_EMOJI, _UNSEEN = "\U0001f000", "\U000e0000"
+_JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
 _LARGEST = 32 * 1024 * 1024
 
 
@@ -40,7 +44,16 @@ def complain(text: str) -> None:
 
 def inert(text: str) -> str:
     """A text of a stranger, safe to show: a badge must not move the cursor, ring the bell or turn the line around."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+    signs = zip(text, f" {text}", strict=False)
+    return "".join(sign if _is_harmless(sign, after=before) else "\ufffd" for sign, before in signs)
+
+
+def _is_harmless(sign: str, *, after: str) -> bool:
+    """Printable, or an emoji younger than Python's tables, or what joins two emoji into one picture."""
+    if sign == _JOINER:
+        return after >= _EMOJI or after == _AS_EMOJI
+    young = _EMOJI <= sign < _UNSEEN and unicodedata.category(sign) == "Cn" and ord(sign) & 0xFFFE != 0xFFFE
+    return young or sign.isprintable()
 
 
 def paint(text: str, colour: str) -> str:

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from sceau.baking import unbake
-from sceau.command import screen
+from sceau.command import screen, words
 
 
 def add(commands: Any) -> None:
@@ -20,9 +20,9 @@ def run(options: argparse.Namespace) -> int:
     found = unbake(screen.content_of(options.image))
     texts = list(dict.fromkeys(baked.text for baked in found.badges))
     for problem in found.problems:
-        screen.complain(problem)
+        screen.complain(words.told(problem))
     if len(texts) != 1:
-        screen.complain("no badge in this picture" if not texts else f"{len(texts)} badges in this picture")
+        screen.complain(words.told("two-badges" if texts else "no-badge-inside", options.image))
         return 2 if texts else 1
     screen.write_out(texts[0].encode() + (b"" if options.out else b"\n"), to=options.out)
     return 0

@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from typing import Any
 
-from sceau.command import screen
+from sceau.command import screen, words
 from sceau.errors import Unreadable
 from sceau.fetch import DocumentsFetcher, Fetcher, SafeFetcher, offline
 from sceau.report import Check, Report, Summary, failed
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         report = _verified(source, fetch=fetch, now=now, recipient=options.recipient)
         verdicts.add(report.verdict)
         if options.json:
-            screen.say_json({"file": source, **report.to_json()})
+            screen.say_json({"file": source, **words.with_messages(report.to_json())})
         else:
             _show(source, report)
     return 1 if "invalid" in verdicts else max(_EXITS[verdict] for verdict in verdicts)
@@ -91,9 +91,11 @@ def _show(source: str, report: Report) -> None:
     for check in report.checks:
         mark, colour = _MARKS[check.outcome.value]
         line = f"  {screen.paint(mark, colour)} {check.name}"
-        line += "" if check.code == "ok" else f": {check.code}"
         about = screen.inert(check.about)[:160]
-        screen.say(line + (f"  {screen.paint(about, 'grey')}" if about else ""))
+        if check.code != "ok":
+            screen.say(f"{line}: {words.told(check.code, about)}")
+        else:
+            screen.say(line + (f"  {screen.paint(about, 'grey')}" if about else ""))
     for other in report.others:
         screen.say(
             f"  with {other.format or 'something unreadable'}: {other.verdict} {screen.inert(other.summary.name)}"

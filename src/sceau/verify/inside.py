@@ -52,7 +52,8 @@ def _of_inside(reports: list[Report]) -> Iterator[Check]:
             continue
         codes = [check.code for check in report.checks if check.outcome is not Outcome.PASSED]
         about = f"{report.summary.name} {codes[0] if codes else ''}".strip()
-        yield (failed if report.verdict == "invalid" else unknown)("inside", f"inside-{report.verdict}", about)
+        bad = report.verdict == "invalid"
+        yield failed("inside", "inside-invalid", about) if bad else unknown("inside", "inside-unknown", about)
     if reports and all(report.verdict == "valid" for report in reports):
         yield passed("inside", about=str(len(reports)))
 
