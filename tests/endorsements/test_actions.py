@@ -318,7 +318,7 @@ def test_unread_for_six_months_it_is_forgotten_and_so_is_its_link(said, link, ac
     long_ago = timezone.now() - timedelta(days=184)
     Endorsement.objects.update(said_at=long_ago)
     Invitation.objects.update(ends_at=long_ago)
-    actions.forget_what_is_over()
+    actions.forget_what_is_over(timezone.now() - timedelta(days=183))
     assert list(Endorsement.objects.values_list("pk", flat=True)) == [accepted_room.pk]
     assert list(Invitation.objects.values_list("pk", flat=True)) == [accepted_room.invitation_id]
 

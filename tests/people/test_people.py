@@ -12,11 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from besace.core import retention
 from besace.core.errors import Conflict, Refusal
 from besace.core.models import Cut
 from besace.people import actions, queries, rules
 from besace.people.models import Consent, KnownDevice, Membership, Person, Roster
-from besace.people.tasks import forget
 from tests import factories
 from tests.people.test_photos import photo
 
@@ -170,7 +170,7 @@ def test_each_night_what_is_over_is_forgotten(group, maryse, tonio):
     Roster.objects.create(group=group, made_by=maryse, lines=[])
     Roster.objects.update(made_at=long_ago)
 
-    forget()
+    retention.walk()
 
     assert (KnownDevice.objects.count(), Roster.objects.count()) == (0, 0)
     assert [Person.objects.get(pk=p.pk).first_name for p in (guest, regular)] == ["Quelqu’un", "Bachir"]

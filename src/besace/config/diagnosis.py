@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from besace.core import journal, outbox
+from besace.core import journal, outbox, retention
 from besace.core.models import JournalEntry
 from besace.credentials.models import SiteAddress
 
@@ -133,6 +133,13 @@ def _worker() -> Iterator[Finding]:
         yield Finding(Weight.WELL, _("Rien n’est en retard."))
 
 
+def _retention() -> Iterator[Finding]:
+    if retention.is_late():
+        yield Finding(Weight.WRONG, _("Rien ne s’efface depuis 2 jours. Lancez besace serve, puis attendez la nuit."))
+    else:
+        yield Finding(Weight.WELL, _("Ce qui est trop vieux s’efface chaque nuit."))
+
+
 def _journal() -> Iterator[Finding]:
     state = journal.verify_chain()
     if state.is_whole:
@@ -156,6 +163,7 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _clock,
     _disk,
     _worker,
+    _retention,
     _journal,
     _fonts,
 )

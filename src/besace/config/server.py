@@ -29,6 +29,7 @@ def server(*, host: str, port: int, **options: Any) -> Server:
             timeout_keep_alive=20,
             lifespan="on",
             server_header=False,
+            access_log=False,  # it would keep the address of everybody (SECURITY.md E.6)
             **options,
         )
     )

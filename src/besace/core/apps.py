@@ -17,7 +17,7 @@ class CoreConfig(AppConfig):
 
         user_logged_out.connect(_cut_streams, dispatch_uid="besace.core.cut")
 
-        autodiscover_modules("listeners", "tasks", "live")
+        autodiscover_modules("listeners", "tasks", "live", "retention")
 
 
 def _cut_streams(user: Any = None, **_signal: Any) -> None:

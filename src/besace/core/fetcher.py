@@ -9,7 +9,7 @@ Five at a time for the whole site, thirty an hour for one account; what is alrea
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 
@@ -77,5 +77,5 @@ def _keep(key: str, url: str, fetched: Fetched) -> None:
     )
 
 
-def forget_old_documents() -> int:
-    return FetchedDocument.objects.filter(fetched_at__lt=timezone.now() - KEPT).delete()[0]
+def forget_old_documents(before: datetime) -> int:
+    return FetchedDocument.objects.filter(fetched_at__lt=before).delete()[0]

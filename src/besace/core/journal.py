@@ -9,14 +9,13 @@ from __future__ import annotations
 import hmac
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.utils import timezone
 
 from . import bus
 from .models import Channel, JournalEntry
@@ -108,6 +107,6 @@ def _seal(entry: JournalEntry, place: int, previous: str, key: str) -> str:
     return hmac.new(b"besace journal " + key.encode(), text, sha256).hexdigest()
 
 
-def forget_old_entries() -> int:
-    """Rotate after a year, from the oldest: the chain then begins at its first remaining line."""
-    return JournalEntry.objects.filter(at__lt=timezone.now() - KEPT, place__isnull=False).delete()[0]
+def forget_old_entries(before: datetime) -> int:
+    """Rotate, from the oldest: the chain then begins at its first remaining line."""
+    return JournalEntry.objects.filter(at__lt=before, place__isnull=False).delete()[0]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, overload
 from uuid import UUID
 
@@ -143,5 +143,5 @@ def owner_of(request: HttpRequest) -> str:
     return str(session.session_key or "") if session is not None else ""
 
 
-def forget_old_keys() -> int:
-    return AnsweredRequest.objects.filter(answered_at__lt=timezone.now() - KEPT).delete()[0]
+def forget_old_keys(before: datetime) -> int:
+    return AnsweredRequest.objects.filter(answered_at__lt=before).delete()[0]

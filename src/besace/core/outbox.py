@@ -181,5 +181,10 @@ def wait_after(attempts: int) -> timedelta:
     return timedelta(seconds=wait.total_seconds() * random.uniform(1.0, 1.2))  # noqa: S311 -- no secret: only to spread
 
 
-def forget_done_lines() -> int:
-    return OutboxLine.objects.filter(done_at__lt=timezone.now() - KEPT_WHEN_DONE).delete()[0]
+def forget_done_lines(before: datetime) -> int:
+    return OutboxLine.objects.filter(done_at__lt=before).delete()[0]
+
+
+def forget_dead_lines(before: datetime) -> int:
+    """What failed for good, and its error, which may quote anything."""
+    return OutboxLine.objects.filter(dead_at__lt=before).delete()[0]

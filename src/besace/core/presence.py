@@ -15,6 +15,7 @@ from .models import Presence
 
 BEAT = 15.0
 GONE_AFTER = timedelta(seconds=40)
+KEPT = timedelta(days=2)
 Sitting = tuple[str, str]  # channel, person
 
 
@@ -47,5 +48,5 @@ def _upsert(rows: list[Presence], moved: list[str]) -> None:
     Presence.objects.bulk_create(rows, update_conflicts=True, unique_fields=["channel", "person"], update_fields=moved)
 
 
-def forget_old_presences() -> int:
-    return Presence.objects.filter(seen_at__lt=timezone.now() - timedelta(days=2)).delete()[0]
+def forget_old_presences(before: datetime) -> int:
+    return Presence.objects.filter(seen_at__lt=before).delete()[0]

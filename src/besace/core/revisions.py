@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Max, Min
-from django.utils import timezone
 
 from . import bus
 from .models import Channel, Revision
@@ -55,5 +54,5 @@ def changed_since(channel: str, n: int) -> dict[str, int] | None:
     return {part: int(last) for part, last in rows}
 
 
-def forget_old_revisions() -> int:
-    return Revision.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+def forget_old_revisions(before: datetime) -> int:
+    return Revision.objects.filter(at__lt=before).delete()[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -219,9 +220,8 @@ def forget_said_by(person: Person) -> None:
 
 
 @transaction.atomic
-def forget_what_is_over() -> int:
-    """Unread for six months, or through a link that ended so long ago: how many links and words went."""
-    before = timezone.now() - rules.KEPT_AFTER
+def forget_what_is_over(before: datetime) -> int:
+    """Unread since then, or through a link that ended before: how many links and words went."""
     unread = Endorsement.objects.filter(state=State.SENT, said_at__lt=before).delete()[0]
     over = Invitation.objects.filter(Q(ends_at__lt=before) | Q(ended_at__lt=before))
     return unread + over.exclude(endorsements__state__in=rules.SPOKEN).delete()[0]

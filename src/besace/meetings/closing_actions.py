@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from besace.people.models import Group, KnownDevice, Person
 from . import lead_queries as queries
 from . import recording, rules
 from .giving import current as giving
-from .models import AgendaItem, Correction, Meeting, Minutes, Seat
+from .models import AgendaItem, Correction, LeadStep, Meeting, Minutes, Seat, Signal
 from .telling import THE_END, held, must_be_real, tell
 
 
@@ -73,12 +74,21 @@ def ask_correction(minutes_id: int, *, text: str, by: Person) -> Correction:
     return correction
 
 
-def forget_old_authors() -> None:
-    """Thirty days after the minutes are frozen: ideas stay, who gave them and her photos do not."""
-    old = Minutes.objects.filter(written_at__lte=timezone.now() - rules.CORRECTIONS_LAST - rules.AUTHORS_STAY)
+def forget_old_authors(before: datetime) -> int:
+    """Minutes written before then: ideas stay, who gave them and her photos do not. How many ideas lost a name."""
+    old = Minutes.objects.filter(written_at__lte=before)
     last_of_each = old.values("meeting__group").annotate(until=Max("written_at"))
-    for line in last_of_each:
-        building.forget_authors(Group(pk=line["meeting__group"]), until=line["until"])
+    return sum(building.forget_authors(Group(pk=one["meeting__group"]), until=one["until"]) for one in last_of_each)
+
+
+@transaction.atomic
+def forget_small_signs(before: datetime) -> int:
+    """Minutes written before then: who raised a hand or did not understand, what was typed at the door, who led how."""
+    old = Meeting.objects.filter(minutes__written_at__lte=before)
+    typed = Seat.objects.filter(meeting__in=old).exclude(typed_name="", device=None)
+    signs = Signal.objects.filter(seat__meeting__in=old)
+    steps = LeadStep.objects.filter(meeting__in=old)
+    return typed.update(typed_name="", device=None) + signs.delete()[0] + steps.delete()[0]
 
 
 def _sign_out_shared_devices(meeting: Meeting) -> None:

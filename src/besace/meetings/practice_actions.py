@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from besace.building import actions as building
 from besace.building.models import Web
+from besace.core import retention
 from besace.core.errors import Refusal
 from besace.people import actions as people
 from besace.people.models import Group, Membership, Person, Role
@@ -67,13 +68,13 @@ def end_practice(meeting_id: UUID, *, by: Person) -> None:
 
 
 @transaction.atomic
-def forget_practices() -> None:
-    """Those left without a word end; those that ended an hour ago leave no row."""
+def forget_practices() -> int:
+    """Those left without a word end; those that ended an hour ago leave no row: how many of these."""
     now = timezone.now()
     practices = Proceedings.objects.select_related("meeting", "web").filter(is_practice=True)
     for left in practices.filter(meeting__closed_at=None, meeting__opened_at__lt=now - STAY):
         _end(left)
-    Meeting.objects.filter(proceedings__is_practice=True, closed_at__lt=now - SHELL_STAYS).delete()
+    return retention.delete(Meeting.objects.filter(proceedings__is_practice=True, closed_at__lt=now - SHELL_STAYS))
 
 
 def _end(proceedings: Proceedings) -> None:

@@ -1,10 +1,10 @@
-"""Each night: the weekly meetings of the coming weeks; who gave which idea is forgotten; so is a practice."""
+"""Each night: the weekly meetings of the coming weeks."""
 
 from __future__ import annotations
 
 from besace.core.tasks import daily, task
 
-from . import closing_actions, plan_actions, practice_actions
+from . import plan_actions
 from .models import Rhythm
 
 
@@ -13,15 +13,3 @@ from .models import Rhythm
 def plan_the_coming_weeks() -> None:
     for rhythm in Rhythm.objects.select_related("group"):
         plan_actions.plan_ahead(rhythm)
-
-
-@daily("03:50")
-@task
-def forget_who_gave_which_idea() -> None:
-    closing_actions.forget_old_authors()
-
-
-@daily("03:55")
-@task
-def forget_practices() -> None:
-    practice_actions.forget_practices()

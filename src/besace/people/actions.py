@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from besace.core import journal, live
@@ -22,22 +21,15 @@ from besace.core.pictures import PICTURES
 from . import rules
 from .events import PersonAdded, PersonErased, RightsChanged
 from .models import (
-    Card,
     Consent,
     ConsentQuestion,
     Contact,
     Group,
-    KnownDevice,
     Membership,
     Organisation,
     Person,
     Role,
-    Roster,
 )
-
-UNCHECKED_LIST_STAYS = timedelta(days=7)
-OLD_CARD_STAYS = timedelta(days=180)
-GUEST_STAYS = timedelta(days=60)
 
 
 def name_of(text: str) -> str:
@@ -274,16 +266,3 @@ def erase_person(person: Person, *, by: Person | None) -> None:
     journal.write(by, "person.erased", person)
     announce(PersonErased(person.pk))
     live.cut(person=person)
-
-
-@transaction.atomic
-def forget_what_is_over() -> None:
-    """Devices that no longer know anybody, lists left unchecked, cards replaced, guests who never came back."""
-    now = timezone.now()
-    KnownDevice.objects.filter(until__lt=now).delete()
-    Roster.objects.filter(made_at__lt=now - UNCHECKED_LIST_STAYS).delete()
-    Card.objects.filter(revoked_at__lt=now - OLD_CARD_STAYS).delete()
-    passed = Membership.objects.filter(role=Role.GUEST, ends_at__lt=now - GUEST_STAYS)
-    guests = Person.objects.filter(memberships__in=passed, is_active=True)
-    for guest in guests.exclude(memberships__in=Membership.objects.exclude(pk__in=passed.values("pk"))):
-        erase_person(guest, by=None)

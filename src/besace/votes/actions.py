@@ -284,9 +284,9 @@ def reopen(ballot_id: UUID, *, by: Person, present: int) -> Ballot:
 
 
 @transaction.atomic
-def purge(*, now: datetime | None = None) -> int:
-    """Forget who took part and who pressed, 30 days after the closing; the totals stay. SECURITY.md E.6."""
-    old = Ballot.objects.filter(closed_at__lte=(now or timezone.now()) - NAMES_ARE_KEPT)
+def purge(before: datetime) -> int:
+    """Forget who took part and who pressed in what closed before then; the totals stay. SECURITY.md E.6."""
+    old = Ballot.objects.filter(closed_at__lte=before)
     return sum(rows.objects.filter(ballot__in=old).delete()[0] for rows in (Voice, Turnout, RollLine))
 
 
