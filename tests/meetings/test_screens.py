@@ -22,7 +22,7 @@ from besace.meetings.rules import Phase
 from besace.meetings.scene import Scene
 from tests import factories
 
-MOST_QUERIES = 16  # of which one says who has a voice, in the debate
+MOST_QUERIES = 15
 
 
 def queries_of(client: Client, path: str, body: dict[str, str] | None = None) -> int:

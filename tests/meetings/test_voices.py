@@ -127,6 +127,7 @@ def test_the_rule_page_keeps_the_choice_and_says_it(group, maryse, client_of):
         "quorum": "half",
         "majority": "simple",
         "secrecy": "nameless",
+        "peers_majority": "simple",
         "allows_change": "on",
     }
     client.post(f"/groupe/{group.pk}/seances/regle", form)

@@ -68,13 +68,14 @@ class Room:
 
 
 def proceedings_of(meeting_id: UUID) -> Proceedings:
-    """The meeting under way, with the number of its last change (`number`); 404 for one that never opened."""
+    """The meeting under way, with the number of its last change and the words of its last step; 404 if never opened."""
+    steps = LeadStep.objects.filter(meeting_id=meeting_id, undone_at__isnull=True).order_by("-pk").values("told")
     number = Channel.objects.filter(name=f"meeting:{meeting_id}").values("n")
     whole = Proceedings.objects.select_related(
         "meeting__group__organisation", "web", "focus__branch", "leader__person", "helper__person"
-    ).annotate(last_number=number[:1])
+    ).annotate(last_number=number[:1], last_step=steps[:1])
     found = get_object_or_404(whole, meeting_id=meeting_id)
-    found.number = vars(found)["last_number"]
+    found.number, found.last_told = vars(found)["last_number"], vars(found)["last_step"] or ""
     if found.web is not None and found.web.group_id == found.meeting.group_id:
         found.web.group = found.meeting.group
     return found
@@ -114,7 +115,10 @@ def seat_of(meeting: Meeting, *, person: Person | None) -> Seat | None:
     if person is None:
         return None
     seats = meeting.seats.filter(person=person, admitted_at__isnull=False, left_at__isnull=True, is_contested=False)
-    return seats.select_related("person").first()
+    seat = seats.first()
+    if seat is not None:
+        seat.person = person  # she who asks, with the roles already read
+    return seat
 
 
 def asked_about(criterion_id: UUID, *, meeting_id: UUID) -> Round | None:

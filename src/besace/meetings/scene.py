@@ -19,7 +19,7 @@ from besace.votes.rules import Question
 from . import answers, lead_queries, rules, sentences
 from .giving import queries as giving_queries
 from .lead_queries import Sitting
-from .models import AgendaItem, Assurance, LeadStep, Meeting, Signal
+from .models import AgendaItem, Assurance, Meeting, Signal
 from .rules import Phase
 from .scene_badge import Voter
 from .scene_debate import DebateScene
@@ -172,10 +172,6 @@ class Scene(DebateScene):
     def off_line(self) -> str:
         names = [s.name for s in self.room.off_line]
         return sentences.off_line(names) if names else ""
-
-    @cached_property
-    def last_step(self) -> LeadStep | None:
-        return lead_queries.last_step(self.proceedings)
 
     @cached_property
     def possible_leaders(self) -> list[Sitting]:
