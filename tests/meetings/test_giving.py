@@ -351,7 +351,7 @@ def test_her_own_pages_say_nothing_before_somebody_told_her(
     tuesday, four, opened, maryse, odile, client_of, answers, mailoutbox
 ):
     """Her yes as her not yet: what is missing from her bag must not tell her either."""
-    people.add_contact(odile, "odile@exemple.org")
+    people.add_contact(odile, "odile@exemple.org", by=odile)
     say(four, answers)
     giving.close_vote(tuesday.pk, by=maryse)
     run_pending()
@@ -363,7 +363,7 @@ def test_her_own_pages_say_nothing_before_somebody_told_her(
 
 
 def test_once_told_her_bag_and_her_message_say_it(tuesday, four, opened, maryse, odile, client_of, mailoutbox):
-    people.add_contact(odile, "odile@exemple.org")
+    people.add_contact(odile, "odile@exemple.org", by=odile)
     say(four, YES)
     giving.close_vote(tuesday.pk, by=maryse)
     giving.hand_badge(tuesday.pk, by=maryse)
@@ -373,7 +373,7 @@ def test_once_told_her_bag_and_her_message_say_it(tuesday, four, opened, maryse,
 
 
 def test_if_nobody_told_her_the_evening_does(tuesday, four, opened, maryse, odile, client_of, mailoutbox):
-    people.add_contact(odile, "odile@exemple.org")
+    people.add_contact(odile, "odile@exemple.org", by=odile)
     say(four, YES)
     giving.close_vote(tuesday.pk, by=maryse)
     run_pending()

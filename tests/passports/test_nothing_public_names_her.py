@@ -55,7 +55,7 @@ def share(version, group):
     """The whole way of a badge, with a mark wherever something is typed, and the badge shown without her name."""
     leader = factories.make_member(MARKS["who leads"], group=group, role="facilitator")
     her = factories.make_member(NAME, group=group, email=MARKS["her e-mail"])
-    people.add_contact(her, MARKS["her telephone"])
+    people.add_contact(her, MARKS["her telephone"], by=her)
     watchers = [factories.make_member(MARKS[who], group=group) for who in ("who watched", "her telling friend")]
     peers = [factories.make_member(f"{MARKS['who voted']}{n}", group=group) for n in range(4)]
     asked = recognition.ask(version.badge_id, by=her, words=MARKS["what she asked"])

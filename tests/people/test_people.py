@@ -88,7 +88,7 @@ def test_a_page_asks_as_much_for_one_person_as_for_thirty(path, group, maryse, o
 
 
 def test_what_is_known_of_her_is_all_in_the_file(odile, client_of):
-    actions.add_contact(odile, "06 12 34 56 78")
+    actions.add_contact(odile, "06 12 34 56 78", by=odile)
     everything = json.loads(client_of(odile).get("/moi/donnees.json").content)
     assert (everything["first_name"], everything["contacts"]) == ("Odile", ["0612345678"])
     assert {m["group"] for m in everything["memberships"]} == {"Atelier du mardi"}

@@ -339,7 +339,7 @@ def test_an_address_that_returns_is_handed_over_by_the_second_person(
 
 
 def test_an_address_of_the_association_is_no_juror_s(seen: Recognition, maryse: Person, solange: Person) -> None:
-    people.add_contact(solange, "solange@association.exemple.org")
+    people.add_contact(solange, "solange@association.exemple.org", by=solange)
     jurors = [jury.Juror("Agathe", "Solange@association.exemple.org"), *JURORS[1:]]
     with pytest.raises(Refusal) as refused:
         jury.call_jury(seen.pk, jurors=jurors, by=maryse)

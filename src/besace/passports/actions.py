@@ -111,7 +111,7 @@ def end_shares_due() -> int:
 def forget_badge(credential_id: UUID, *, by: Person, is_void: bool) -> None:
     """Erase all that is kept of one badge; `is_void`: her own file is no longer in force either (SECURITY.md E.6)."""
     _forget(_hers(by, [credential_id])[0], is_void=is_void)
-    journal.write(by, "badge-forgotten", credential_id)
+    journal.write(by, "badge-forgotten", credential_id, void=is_void)
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def forget_everything(person: Person, *, is_void: bool) -> int:
     for badge in held:
         _forget(badge, is_void=is_void)
     Share.objects.filter(holder=person).delete()
-    journal.write(person, "bag-forgotten", person)
+    journal.write(person, "bag-forgotten", person, void=is_void)
     return len(held)
 
 

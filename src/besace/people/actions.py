@@ -106,7 +106,7 @@ def add_person(
     """Welcome somebody to the group; without a picture she gets one that few others of the group have."""
     person = make_person(first_name, picture=picture or _free_picture(group))
     if contact.strip():
-        add_contact(person, contact)
+        add_contact(person, contact, by=by)
     give_role(person, role=role, group=group, by=by)
     journal.write(by, "person.added", person, group=group, organisation=group.organisation_id)
     announce(PersonAdded(person.pk, group.pk))
@@ -138,16 +138,18 @@ def set_photo(person: Person, *, content: bytes, by: Person) -> None:
 
 
 @transaction.atomic
-def add_contact(person: Person, text: str) -> None:
+def add_contact(person: Person, text: str, *, by: Person | None) -> None:
     """An e-mail or a telephone number. An address that somebody else proved waits until she proves it too."""
     if phone := rules.clean_phone(text):
         Contact.objects.get_or_create(person=person, kind=Contact.Kind.PHONE, value=phone)
+        journal.write(by, "person.contact-added", person, kind="phone")
         return
     email = text.strip().lower()
     try:
         validate_email(email)
     except ValidationError:
         raise Refusal("bad-contact", _("Cette adresse n’est pas complète. Exemple : odile@exemple.fr")) from None
+    journal.write(by, "person.contact-added", person, kind="email")
     if EmailAddress.objects.filter(email=email).exclude(user=person).exists():
         Contact.objects.get_or_create(person=person, kind=Contact.Kind.EMAIL, value=email)
         return
@@ -194,7 +196,10 @@ def change_roles(person: Person, *, group: Group, roles: set[str], by: Person) -
     rows = Membership.objects.select_for_update().filter(person=person, organisation=group.organisation)
     held = rows.filter(group=group) | rows.filter(group__isnull=True, role=Role.ADMINISTRATOR)
     _keep_an_administrator(person, group=group, roles=roles)
-    held.exclude(role__in=roles).delete()
+    taken = held.exclude(role__in=roles)
+    for role in sorted(taken.values_list("role", flat=True)):
+        journal.write(by, "role.taken", person, group=group, organisation=group.organisation_id, role=role)
+    taken.delete()
     for role in sorted(roles):
         give_role(person, role=role, group=group, by=by)
     live.cut(person=person)

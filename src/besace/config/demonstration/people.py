@@ -65,7 +65,7 @@ def gather() -> Cast:
     """The association opens: its administrator, three groups, those who lead them, those who come, its partners."""
     camille = actions.make_person("Camille", picture="key")
     organisation = actions.make_organisation("Les Savoirs du mardi", administrator=camille)
-    actions.add_contact(camille, "camille@exemple.fr")
+    actions.add_contact(camille, "camille@exemple.fr", by=camille)
     tuesday, kitchen, knitters = groups = [
         actions.make_group("Atelier du mardi", organisation=organisation, by=camille, place="Salle du Moulin"),
         actions.make_group("Cuisine partagée", organisation=organisation, by=camille, place="Cuisine de l’école"),

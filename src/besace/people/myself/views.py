@@ -72,7 +72,7 @@ def my_contacts(request: Request) -> HttpResponse:
         actions.remove_contact(_me(request), request.POST["remove"])
         messages.success(request, _("Ce contact est enlevé."))
     else:
-        actions.add_contact(_me(request), request.POST.get("contact", ""))
+        actions.add_contact(_me(request), request.POST.get("contact", ""), by=_me(request))
         messages.success(request, _("Ce contact est ajouté."))
     return redirect("people:me")
 

@@ -103,7 +103,7 @@ def suspend_award(revocation_id: UUID, *, by: Person) -> Revocation:
     credential = queries.credential_of(made.award)
     if credential is not None:
         credentials.suspend(credential.pk, by=by)
-    journal.write(by, "award-suspended", made.award, group=made.award.group_id)
+    journal.write(by, "award-suspended", made.award, group=made.award.group_id, reason=made.reason)
     return made
 
 

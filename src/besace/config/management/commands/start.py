@@ -50,7 +50,7 @@ class Command(BaseCommand):
         """The organisation, its administrator, and the address of her card: she comes in without any e-mail."""
         administrator: Person = actions.make_person(first_name)
         if email:
-            actions.add_contact(administrator, email)
+            actions.add_contact(administrator, email, by=administrator)
         organisation = actions.make_organisation(name, administrator=administrator)
         actions.make_group("Premier groupe", organisation=organisation, by=administrator)
         (card,) = cards.prepare([administrator], with_codes=False)
