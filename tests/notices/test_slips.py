@@ -7,6 +7,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -94,6 +95,16 @@ def test_who_has_a_way_of_her_own_comes_in_by_it(give, tonio, maryse, client, cl
     hers = client_of(tonio)
     opened(hers, fresh)
     assert hers.post("/recevoir").headers["Location"] == "/sac"
+
+
+def test_a_passkey_is_a_way_of_her_own_too(fresh, client):
+    """Who finds the paper does not come in where only her telephone lets her in."""
+    owner = fresh.award.person
+    passkey = Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data={})
+    opened(client, fresh)
+    refused = client.post("/recevoir").status_code
+    passkey.delete()
+    assert [refused, client.post("/recevoir").status_code] == [403, 302]
 
 
 def test_the_database_knows_neither_the_secret_nor_the_code(fresh):

@@ -21,7 +21,7 @@ from besace.notices.listeners import follow_the_correction
 from besace.notices.models import Slip
 from besace.notices.slips import actions as slips
 from besace.passports import actions as passports
-from besace.people.models import Group, Person
+from besace.people.models import Group, Person, Role
 from besace.recognition import actions, following, queries, rules
 from besace.recognition.events import AwardCorrected
 from besace.recognition.models import Award, Evidence, Recognition, Revocation
@@ -312,6 +312,71 @@ def test_the_whole_correction_by_the_screens(
     assert ["le lieu" in hers, "Je suis d’accord" in hers] == [True, True]
     assert signed.shown(Credential.objects.get(award_id=made.pk)).seen == ("Approcher l’âne doucement",)
     assert (after.status_code, after["Location"]) == (302, f"/attributions/{made.pk}")
+
+
+def test_the_home_leads_the_holder_and_the_second_person_to_the_question(
+    client_of: ClientOf, award: Award, maryse: Person, odile: Person, group: Group, other_group: Group
+) -> None:
+    second = factories.make_member("Nadia", group=group, role="facilitator")
+    elsewhere = factories.make_member("Ida", group=other_group, role="facilitator")
+    everyone = (maryse, odile, second, elsewhere)
+
+    def seen() -> list[bool]:
+        homes = [client_of(who).get("/").content.decode() for who in everyone]
+        return [f"/attributions/{award.pk}" in homes[1], *(f"/reprises/{question.pk}" in home for home in homes)]
+
+    actions.accept_award(award.pk, by=odile)
+    question = ask(award, maryse, place="Au marché")
+    before = seen()
+    actions.tell_holder(question.pk, by=maryse)
+    told = seen()
+    actions.agree_correction(question.pk, by=odile)
+    agreed = seen()
+    actions.confirm_correction(question.pk, by=second)
+
+    assert before == [False] * 5
+    assert told == [True, False, False, False, False]
+    assert agreed == [True, False, False, True, False]
+    assert seen()[1:] == [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("reason", "told_days_ago", "waits"),
+    [
+        ("fraud", None, True),
+        ("issued-by-mistake", None, False),
+        ("issued-by-mistake", 14, False),
+        ("issued-by-mistake", 15, True),
+    ],
+)
+def test_the_second_person_is_called_once_she_may_confirm(
+    award: Award, maryse: Person, fatou: Person, reason: str, told_days_ago: int | None, waits: bool
+) -> None:
+    factories.give_role(fatou, group=award.group, role=Role.FACILITATOR)
+    question = actions.ask_revocation(award.pk, by=maryse, reason=reason)
+    if told_days_ago is not None:
+        question.told_at = timezone.now() - timedelta(days=told_days_ago, seconds=1)
+        question.save(update_fields=["told_at"])
+    assert [list(queries.questions_for(fatou)), list(queries.questions_for(maryse))] == [
+        [question] if waits else [],
+        [],
+    ]
+    assert [queries.may_confirm(question, by=fatou), queries.may_confirm(question, by=maryse)] == [waits, False]
+
+
+def test_the_button_to_confirm_comes_with_her_agreement(
+    client_of: ClientOf, award: Award, maryse: Person, odile: Person, group: Group
+) -> None:
+    second = factories.make_member("Nadia", group=group, role="facilitator")
+    question = ask(award, maryse, place="Au marché")
+    actions.tell_holder(question.pk, by=maryse)
+
+    def offered() -> bool:
+        return 'value="correct"' in client_of(second).get(f"/reprises/{question.pk}").content.decode()
+
+    before = offered()
+    actions.agree_correction(question.pk, by=odile)
+    assert [before, offered()] == [False, True]
 
 
 def test_nobody_corrects_the_badge_of_another_group(client_of: ClientOf, award: Award, other_group: Group) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,10 +21,23 @@ from besace.votes import queries as ballots
 from besace.votes import rules as vote_rules
 
 from . import rules
-from .models import Award, Decision, Evidence, Observer, Proposal, Recognition, Reviewer, Sighting, Situation, State
+from .models import (
+    Award,
+    Decision,
+    Evidence,
+    Observer,
+    Proposal,
+    Recognition,
+    Reviewer,
+    Revocation,
+    Sighting,
+    Situation,
+    State,
+)
 from .rules import Seen, Standing, Vouched
 
 FILES_LIVE = timedelta(days=365)
+LEADERS = frozenset({Role.FACILITATOR, Role.ADMINISTRATOR})
 PEERS = frozenset({Role.PARTICIPANT, Role.AMBASSADOR, Role.FACILITATOR, Role.ADMINISTRATOR})
 
 
@@ -158,6 +171,42 @@ def waiting_awards(person: Person) -> QuerySet[Award]:
     return waiting.select_related("version", "group")
 
 
+def may_confirm(question: Revocation, *, by: Person) -> bool:
+    """May she be the second of the two, now? (PROTOCOL.md 1.8, item 7)"""
+    two = {"asked_by": question.asked_by_id, "confirmed_by": by.pk, "holder": question.award.person_id}
+    told, now = question.told_at, timezone.now()
+    if question.kind == Revocation.Kind.CORRECT:
+        return rules.may_correct(**two, told_at=told, agreed=question.agreed_at is not None, now=now)
+    return rules.may_revoke(**two, told_at=told, urgent=question.reason in rules.URGENT, now=now)
+
+
+def questions_for(person: Person) -> QuerySet[Revocation]:
+    """Questions on a badge that wait for her: on her own once she is told; of others, once the second may confirm."""
+    rights = Membership.objects.filter(person=person, role__in=LEADERS)
+    led = rights.filter(
+        Q(group=OuterRef("award__group")) | Q(group=None, organisation=OuterRef("award__group__organisation"))
+    )
+    waited = Q(told_at__lte=timezone.now() - rules.HER_DAYS)
+    ready = Q(kind=Revocation.Kind.CORRECT, told_at__isnull=False, agreed_at__isnull=False) | waited
+    ready |= Q(kind=Revocation.Kind.TAKE_BACK, reason__in=rules.URGENT)
+    open_ones = Revocation.objects.filter(done_at=None, dropped_at=None, award__person__isnull=False)
+    hers, others = (
+        Q(award__person=person, told_at__isnull=False),
+        ready & ~Q(asked_by=person) & ~Q(award__person=person),
+    )
+    return open_ones.filter(hers | (others & Q(Exists(led))))
+
+
+def _badges_that_wait(person: Person) -> QuerySet[Award]:
+    """For her answer (`is_waiting`), or with a question that waits for her (`question_id`, `question_kind`)."""
+    asked = questions_for(person).filter(award=OuterRef("pk"))
+    waiting = Exists(waiting_awards(person).filter(pk=OuterRef("pk")))
+    found = Award.objects.annotate(
+        is_waiting=waiting, question_id=asked.values("pk")[:1], question_kind=asked.values("kind")[:1]
+    )
+    return found.filter(Q(is_waiting=True) | Q(question_id__isnull=False)).select_related("version", "group", "person")
+
+
 def vouched(group: Group) -> list[Vouched]:
     """Who proposed or observed for whom lately; never how anybody voted."""
     since = timezone.now() - timedelta(days=rules.RING_DAYS)
@@ -217,10 +266,11 @@ class Waiting:
     decisions: list[Recognition]  # of others: their `decision_id` is where her voice is awaited
     observations: list[Observer]
     awards: list[Award]
+    questions: list[Award]  # with a question on them: her own, or where she would be the second of the two
 
     @property
     def is_empty(self) -> bool:
-        return not (self.proposals or self.ways or self.decisions or self.observations or self.awards)
+        return not (self.proposals or self.ways or self.decisions or self.observations or self.awards or self.questions)
 
 
 def waiting_for(person: Person) -> Waiting:
@@ -235,11 +285,12 @@ def waiting_for(person: Person) -> Waiting:
     ways = list(found.annotate(decision_id=asked.filter(recognition=OuterRef("pk")).values("pk")[:1]))
     for one in ways:
         one.said = State(said_to_her(one)).label  # type: ignore[attr-defined]
-    hers = [one for one in ways if one.person_id == person.pk]
+    hers, given = [one for one in ways if one.person_id == person.pk], list(_badges_that_wait(person))
     return Waiting(
         proposals=[one for one in hers if one.state == State.PROPOSED],
         ways=[one for one in hers if one.state != State.PROPOSED],
         decisions=[one for one in ways if one.person_id != person.pk],
         observations=list(to_observe(person)),
-        awards=list(waiting_awards(person)),
+        awards=[one for one in given if one.is_waiting],  # type: ignore[attr-defined]
+        questions=[one for one in given if one.question_id],  # type: ignore[attr-defined]
     )

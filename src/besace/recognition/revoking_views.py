@@ -79,6 +79,7 @@ def question(request: Request, revocation_id: UUID) -> HttpResponse:
         "reason": {**REASONS, **CORRECTIONS}.get(asked.reason, asked.reason),
         "is_urgent": asked.reason in URGENT,
         "is_mine": asked.asked_by_id == finding.me(request).pk,
+        "may_confirm": queries.may_confirm(asked, by=finding.me(request)),
     }
     return render(request, "recognition/question.html", context)
 

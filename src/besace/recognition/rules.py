@@ -238,6 +238,8 @@ def _reach(start: Who, given: Mapping[Who, set[Who]]) -> set[Who]:
     return reached
 
 
+URGENT = frozenset({"fraud", "key-stolen"})
+HER_DAYS = timedelta(days=15)  # to answer, once she is told
 CORRECTION_REASONS = frozenset({"wrong-place", "wrong-day", "wrong-criterion", "evidence-withdrawn"})
 
 
@@ -247,7 +249,7 @@ def may_correct(
     """Two persons, not the holder, and she was told: her yes is enough, else she had fifteen days."""
     if asked_by == confirmed_by or holder in {asked_by, confirmed_by} or told_at is None:
         return False
-    return agreed or now - told_at >= timedelta(days=15)
+    return agreed or now - told_at >= HER_DAYS
 
 
 def may_suspend(*, asked_by: Who, by: Who, holder: Who, urgent: bool) -> bool:
@@ -261,4 +263,4 @@ def may_revoke(
     """Two persons, not the holder; she was told and had fifteen days, but for fraud or a stolen key (E.4)."""
     if asked_by == confirmed_by or holder in {asked_by, confirmed_by}:
         return False
-    return urgent or (told_at is not None and now - told_at >= timedelta(days=15))
+    return urgent or (told_at is not None and now - told_at >= HER_DAYS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -95,7 +96,9 @@ def usable(slip_id: UUID) -> Slip:
 def opens_alone(person: Person) -> bool:
     """May the slip itself let her in? Not where she has a way of her own: then she comes in by that one."""
     has_card = Card.objects.filter(person=person, revoked_at=None).exclude(pin_hash="").exists()
-    return person.is_active and not has_card and not EmailAddress.objects.filter(user=person).exists()
+    has_passkey = Authenticator.objects.filter(user=person).exists()
+    is_alone = not (has_card or has_passkey or EmailAddress.objects.filter(user=person).exists())
+    return person.is_active and is_alone
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.defaultfilters import date as day
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from besace.credentials import queries as credentials
@@ -28,7 +28,7 @@ def draw(fresh: Fresh) -> bytes:
     badge = credentials.shown(Credential.objects.select_related("version", "organisation").get(award_id=award.pk))
     address = settings.SITE_URL + reverse("notices:arrive", args=[fresh.secret])
     given = day(timezone.localtime(award.awarded_at), "j F Y")
-    peers = ngettext("%(n)s pair l’a vue faire, le %(day)s.", "%(n)s pairs l’ont vue faire, le %(day)s.", award.peers)
+    said = f"{badge.peers_in_short} {_('Donné le %(day)s.') % {'day': given}}"
     words: dict[str, object] = {
         "language": (get_language() or "fr")[:2],
         "title": _("Remise du badge %(name)s") % {"name": badge.name},
@@ -37,7 +37,7 @@ def draw(fresh: Fresh) -> bytes:
         "name": award.person.first_name if award.person else "",
         "badge": badge.name,
         "sentence": badge.sentence,
-        "peers": peers % {"n": award.peers, "day": given},
+        "peers": said,
         "seen": list(badge.seen or badge.criteria),
         "seen_title": _("Ce que les pairs ont vu") if badge.seen else _("Ce que ce badge demande"),
         "picture_alt": award.version.picture_words or badge.name,

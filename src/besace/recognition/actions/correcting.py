@@ -80,15 +80,7 @@ def confirm_correction(question_id: UUID, *, by: Person) -> Award:
     """The second of the two: a new badge is signed, the former is out of force in both forms, each names the other."""
     question = open_question(question_id)
     former = Award.objects.select_for_update(of=("self",)).get(pk=question.award_id)
-    allowed = rules.may_correct(
-        asked_by=question.asked_by_id,
-        confirmed_by=by.pk,
-        holder=former.person_id,
-        told_at=question.told_at,
-        agreed=question.agreed_at is not None,
-        now=timezone.now(),
-    )
-    if not allowed:
+    if not queries.may_confirm(question, by=by):
         raise Conflict("not-yet", _("Il faut une autre personne, et son accord ou quinze jours."))
     question.confirmed_by, question.done_at = by, timezone.now()
     question.save(update_fields=["confirmed_by", "done_at"])

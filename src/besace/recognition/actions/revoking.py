@@ -21,7 +21,7 @@ from ..events import AwardRevoked, RevocationAsked
 from ..models import Award, Revocation
 from ..sentences import refuse_unless_fine
 
-URGENT = frozenset({"fraud", "key-stolen"})
+URGENT = rules.URGENT
 OFFERED = REVOCATION_REASONS - {"holder"}
 
 
@@ -73,15 +73,7 @@ def confirm_revocation(revocation_id: UUID, *, by: Person) -> Revocation:
     made = open_question(revocation_id)
     if made.kind != Revocation.Kind.TAKE_BACK:
         refuse_unless_fine(rules.Why.WRONG_MOMENT)
-    allowed = rules.may_revoke(
-        asked_by=made.asked_by_id,
-        confirmed_by=by.pk,
-        holder=made.award.person_id,
-        told_at=made.told_at,
-        now=timezone.now(),
-        urgent=made.reason in URGENT,
-    )
-    if not allowed:
+    if not queries.may_confirm(made, by=by):
         raise Conflict("not-yet", _("Il faut une autre personne. Attendez quinze jours après le lui avoir dit."))
     made.confirmed_by, made.done_at = by, timezone.now()
     made.save(update_fields=["confirmed_by", "done_at"])
