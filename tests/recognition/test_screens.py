@@ -117,6 +117,26 @@ def test_a_file_that_is_no_trace_is_said_and_nothing_is_lost(
     assert Recognition.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("brand", "status", "kinds"),
+    [
+        (b"heic", 422, []),
+        (b"mif1", 422, []),
+        (b"avif", 422, []),
+        (b"qt  ", 422, []),
+        (b"M4A ", 302, [Evidence.Kind.SOUND]),
+        (b"mp42", 302, [Evidence.Kind.SOUND]),
+    ],
+)
+def test_a_photo_that_we_cannot_draw_anew_is_no_voice_note(
+    client_of: ClientOf, odile: Person, badge: BadgeClass, brand: bytes, status: int, kinds: list[Evidence.Kind]
+) -> None:
+    """A telephone's HEIC begins like its sounds: kept as it is, it would say where she was."""
+    sent = SimpleUploadedFile("IMG_1.heic", b"\0\0\0\x18ftyp" + brand + b"\0" * 40)
+    page = client_of(odile).post(f"/demander/{badge.pk}", {"words": "Oui.", "trace": sent})
+    assert (page.status_code, [one.kind for one in Evidence.objects.all()]) == (status, kinds)
+
+
 def test_her_trace_is_for_her_until_she_shows_it(
     client_of: ClientOf, odile: Person, tonio: Person, asked: Recognition
 ) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LARGEST = 8 * 1024 * 1024
 PHOTOS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 SOUNDS = {b"ID3": "audio/mpeg", b"\xff\xfb": "audio/mpeg", b"OggS": "audio/ogg", b"\x1a\x45\xdf\xa3": "audio/webm"}
+SOUND_BRANDS = (b"M4A ", b"M4B ", b"mp41", b"mp42", b"isom", b"iso5", b"iso6", b"3gp4", b"3gp5", b"dash")
 PAPER = b"%PDF-"
 ACCEPTED = "image/jpeg,image/png,image/webp,audio/*,application/pdf"
 
@@ -52,7 +53,7 @@ def media_type(start: bytes) -> str:
         return "image/png"
     if start.startswith(PAPER):
         return "application/pdf"
-    if start[4:8] == b"ftyp":
+    if start[4:8] == b"ftyp" and start[8:12] in SOUND_BRANDS:  # HEIC and AVIF begin so too, and say where one was
         return "audio/mp4"
     if start.startswith(b"RIFF") and start[8:12] == b"WAVE":
         return "audio/wav"
