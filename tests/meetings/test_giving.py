@@ -362,6 +362,19 @@ def test_her_own_pages_say_nothing_before_somebody_told_her(
     assert ("Les pairs votent" in own, "Les pairs votent" in home, mailoutbox) == (True, True, [])
 
 
+@pytest.mark.parametrize("answers", [YES, NOT_YET])
+def test_to_ask_again_tells_her_nothing_before_somebody_does(tuesday, four, opened, maryse, odile, client_of, answers):
+    """Asked again meanwhile, her yes and her not yet answer alike: it is asked, and the peers vote."""
+    say(four, answers)
+    giving.close_vote(tuesday.pk, by=maryse)
+    recognition, browser = Recognition.objects.get(person=odile), client_of(odile)
+    shown = browser.get(f"/demander/{recognition.badge_id}")
+    sent = browser.post(f"/demander/{recognition.badge_id}", {"words": ""})
+
+    assert (shown.status_code, shown.headers["Location"]) == (302, f"/reconnaissances/{recognition.pk}")
+    assert (sent.status_code, "C’est déjà demandé." in sent.content.decode()) == (409, True)
+
+
 def test_once_told_her_bag_and_her_message_say_it(tuesday, four, opened, maryse, odile, client_of, mailoutbox):
     people.add_contact(odile, "odile@exemple.org", by=odile)
     say(four, YES)

@@ -46,8 +46,13 @@ def is_stamped(badge: BadgeClass) -> bool:
 
 
 def living(person: Person, badge: BadgeClass) -> Recognition | None:
-    """Her recognition of this badge that is under way, if any."""
-    return Recognition.objects.filter(person=person, badge=badge, state__in=rules.LIVING).first()
+    """Her recognition of this badge that is under way for her, if any: a yes that nobody told her yet is."""
+    return Recognition.objects.filter(under_way_for_her(), person=person, badge=badge).first()
+
+
+def under_way_for_her() -> Q:
+    """Living, or a yes that somebody of the meeting tells her first."""
+    return Q(state__in=rules.LIVING) | Q(state=State.AWARDED, award__held_until__gt=timezone.now())
 
 
 def holds(person: Person, badge: BadgeClass) -> bool:
@@ -279,8 +284,7 @@ def waiting_for(person: Person) -> Waiting:
     A "not yet" that nobody told her is still "the peers vote" on her page, and so is a yes held back in a meeting.
     """
     asked = open_decisions_for(person)
-    under_way = Q(state__in=rules.LIVING) | Q(state=State.AWARDED, award__held_until__gt=timezone.now())
-    hers_or_asked = Q(under_way, person=person) | Q(pk__in=asked.values("recognition"))
+    hers_or_asked = Q(under_way_for_her(), person=person) | Q(pk__in=asked.values("recognition"))
     found = Recognition.objects.filter(hers_or_asked).select_related("person", "badge", "award")
     ways = list(found.annotate(decision_id=asked.filter(recognition=OuterRef("pk")).values("pk")[:1]))
     for one in ways:

@@ -37,7 +37,7 @@ def ask(
     refuse_unless_fine(
         rules.may_ask(
             is_stamped=queries.is_stamped(badge),
-            holds_it=queries.holds(by, badge),
+            holds_it=living is None and queries.holds(by, badge),
             has_living_request=living is not None,
         )
     )
