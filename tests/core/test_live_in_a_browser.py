@@ -168,3 +168,22 @@ def test_an_answer_takes_the_place_that_it_asks_for(visit: Visit) -> None:
     page.click("text=Envoyer")
 
     expect(page.locator("[data-part=web]")).to_have_text("entier")
+
+
+def test_a_button_under_the_finger_is_not_drawn_anew_before_it_is_released(visit: Visit) -> None:
+    state["form"] = '<button id="more" type="button">Plus</button>'
+    page = visit("/orchard")
+    expect(page.locator("html")).to_have_attribute("data-network", "on")
+    page.evaluate(
+        "window.presses = 0; document.addEventListener('click', (e) => { presses += e.target.id === 'more'; })"
+    )
+    page.locator("#more").hover()
+    page.mouse.down()
+    change("form", '<button id="more" type="button">Encore plus</button>')
+    change("web", "le reste change")
+    expect(page.locator("#web")).to_have_text("le reste change")
+    under_the_finger = page.locator("#more").inner_text()
+    page.mouse.up()
+    expect(page.locator("#more")).to_have_text("Encore plus")
+
+    assert (under_the_finger, page.evaluate("presses")) == ("Plus", 1)

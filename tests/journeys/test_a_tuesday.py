@@ -239,6 +239,7 @@ def test_an_answer_by_keyboard_only(visit, maryse, tonio, people):
     to_phase(console, "Débat")
     expect(phone.locator(".choice").first).to_be_visible()
     tab_to(phone, "Garder")
+    phone.wait_for_timeout(2000)  # what is hers alone is drawn meanwhile, under the focus
     phone.keyboard.press("Space")
     expect(phone.locator(".choice[aria-pressed=true]")).to_contain_text("Garder")
 

@@ -1,6 +1,6 @@
 // Follows the channel of a page: [data-live] holds the parts, [data-part] is swapped when the server says so.
 // Never touched: the part where somebody types or has begun to answer; it waits until she has finished.
-const POLL = 2000, SILENCE = 4000, BEAT = 35000, ANNOUNCE = 5000, TYPING = 3000;
+const POLL = 2000, SILENCE = 4000, BEAT = 35000, ANNOUNCE = 5000, TYPING = 3000, PRESS = 2000;
 const EDITABLE = "input:not([type=hidden],[type=submit],[type=button]), textarea, select, [contenteditable=true]";
 const pause = () => 500 + Math.random() * 4500;
 let typedAt = 0, announcedAt = 0, said = "", waiting = [];
@@ -11,7 +11,19 @@ const isChanged = (field) => field.matches("[type=radio],[type=checkbox]") ? fie
     || (field.selectedIndex === 0 && [...field.options].some((option, place) => place && option.defaultSelected))
   : "defaultValue" in field && field.value !== field.defaultValue;
 const isInUse = (part) => [...part.querySelectorAll(EDITABLE)]
-  .some((field) => field === document.activeElement || isChanged(field)) || part.querySelector("dialog[open]");
+  .some((field) => field === document.activeElement || isChanged(field)) || part.querySelector("dialog[open]") || isPressed(part);
+
+// --- what is being pressed is not drawn anew under the finger: the press would be lost
+let pressed = null, pressedAt = 0;
+const isPressed = (part) => pressed !== null && part.contains(pressed) && Date.now() - pressedAt < PRESS;
+function press(event) {
+  if (event.type === "keydown" && event.key !== " " && event.key !== "Enter") return;
+  [pressed, pressedAt] = [event.target, Date.now()];
+}
+const release = () => setTimeout(() => { pressed = null; document.dispatchEvent(new Event("besace:released")); }, 50);
+for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, press, true);
+for (const name of ["pointerup", "pointercancel", "keyup"]) document.addEventListener(name, release, true);
+globalThis.besaceIsPressed = isPressed;
 
 // --- whoever has a keyboard alone stays where she was: on the same thing drawn anew, or else at its part
 const same = (one) => [one.tagName, one.getAttribute("name"), one.getAttribute("href"), one.form?.getAttribute("action"),
@@ -54,6 +66,7 @@ class Following {
     this.connect();
     setInterval(() => this.watch(), POLL);
     for (const name of ["focusout", "change", "reset"]) root.addEventListener(name, () => setTimeout(() => this.settle(), 50));
+    document.addEventListener("besace:released", () => this.settle());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.resync());
     addEventListener("online", () => this.resync());
     addEventListener("pageshow", (event) => event.persisted && this.resync());

@@ -79,15 +79,15 @@ function later(wait) {
 }
 
 async function own() { // what was asked for before the screen last changed is old: it is not drawn, it is asked for again
-  if (isTyped(stage)) return later(1000);
+  if (isTyped(stage) || globalThis.besaceIsPressed(stage)) return later(1000);
   const before = drawn;
   try {
     const answer = await fetch(stage.dataset.own, { credentials: "same-origin", headers: { "HX-Request": "true" } });
     const html = await answer.text();
     if (!answer.ok || answer.redirected) return; // sent to a door: the stream’s own last word stays
     if (drawn !== before) return later(300);
-    if (isTyped(stage)) return later(1000);
-    stage.innerHTML = html;
+    if (isTyped(stage) || globalThis.besaceIsPressed(stage)) return later(1000);
+    globalThis.besaceKeepFocus(stage, () => { stage.innerHTML = html; });
     stage.besaceHtml = undefined;
   } catch { /* the stream will say again */ }
 }

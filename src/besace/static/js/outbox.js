@@ -114,7 +114,8 @@ function arrived(form, answer, text, body) {
 
 function show(form, target, html) {
   form.querySelector(":scope > [data-once-state]")?.remove(); // what is shown says it
-  target.innerHTML = html;
+  const change = () => { target.innerHTML = html; };
+  globalThis.besaceKeepFocus ? globalThis.besaceKeepFocus(target, change, form) : change();
   globalThis.htmx?.process(target);
 }
 
