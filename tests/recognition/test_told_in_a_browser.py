@@ -94,8 +94,8 @@ def test_a_badge_is_corrected_by_two_persons_and_the_former_says_by_which(
     reads(desk, "On ne le lui a pas encore dit.", "Une autre personne doit confirmer.")
 
     other = visit(desk.url, person=solange, size=DESK)
-    press(other, "Confirmer : signer le badge corrigé")  # nobody confirms before she was told
-    reads(other, "Il faut une autre personne, et son accord ou quinze jours.")
+    reads(other, "On confirme après son accord, ou quinze jours.")  # nobody confirms before she was told
+    expect(other.get_by_role("button", name="Confirmer : signer le badge corrigé")).to_have_count(0)
     press(desk, "Je le lui ai dit")
     reads(desk, "On le lui a dit le")
 
@@ -153,8 +153,8 @@ def test_a_badge_is_taken_back_once_she_was_told_and_heard(
 
     other = visit(question, person=solange, size=DESK)
     reads(other, "J’étais bien là ce jour-là.")
-    press(other, "Confirmer : reprendre le badge")
-    reads(other, "Attendez quinze jours après le lui avoir dit.")
+    reads(other, "On confirme quinze jours après le lui avoir dit.")
+    expect(other.get_by_role("button", name="Confirmer : reprendre le badge")).to_have_count(0)
     Revocation.objects.update(told_at=timezone.now() - timedelta(days=15, minutes=1))
     other.goto(question)
     press(other, "Confirmer : reprendre le badge")
