@@ -331,13 +331,13 @@ def test_odile_has_neither_e_mail_nor_phone_and_an_employer_checks_her_badge(
     desk.get_by_label("Pour qui ?").select_option("Odile")
     desk.get_by_label("Je sais le faire parce que…").fill("Elle dit : je m’en occupe depuis dix ans.")
     press(desk, "Demander ce badge")
-    expect(desk.locator("body")).to_contain_text("La demande de Odile est notée.")
+    expect(desk.locator("body")).to_contain_text("Odile : la demande est notée.")
 
     plan(desk, who="Odile", group=group)
     for peer in peers[:2]:
         desk.goto(f"/demandes/{Recognition.objects.get().pk}")
         follow(desk, peer.first_name)
-        says(desk, f"La feuille de {peer.first_name}")
+        says(desk, f"{peer.first_name} : la feuille")
         tell(desk, story="Écrit à la main.")
     the_peers_say_yes(desk, [visit("about:blank", person=peer) for peer in peers], who="Odile")
 

@@ -55,7 +55,7 @@ def _asked(request: Request, badge: BadgeClass, said: dict[str, Any]) -> HttpRes
     if said["trace"]:
         _add(recognition, by=who, trace=said["trace"])
     if entered_by:
-        messages.success(request, _("La demande de %(name)s est notée.") % {"name": who.first_name})
+        messages.success(request, _("%(name)s : la demande est notée.") % {"name": who.first_name})
         return redirect("recognition:requests", badge.group_id)
     messages.success(request, _("C’est demandé."))
     return redirect("recognition:way", recognition.pk)

@@ -126,7 +126,7 @@ def revoke(request: Request, group: Group, person_id: UUID) -> HttpResponse:
     person = queries.member(group, person_id)
     assert request.person is not None
     actions.revoke(person, by=request.person, group=group)
-    messages.success(request, _("La carte de %(name)s ne sert plus.") % {"name": person.first_name})
+    messages.success(request, _("%(name)s : la carte ne sert plus.") % {"name": person.first_name})
     return redirect("people:person", group.pk, person.pk)
 
 
@@ -140,7 +140,7 @@ def wake(request: Request, group: Group, person_id: UUID) -> HttpResponse:
     assert request.person is not None
     if held:
         actions.wake(held, by=request.person, group=group)
-        messages.success(request, _("La carte de %(name)s s’ouvre à nouveau.") % {"name": person.first_name})
+        messages.success(request, _("%(name)s : la carte s’ouvre à nouveau.") % {"name": person.first_name})
     return redirect("people:person", group.pk, person.pk)
 
 
