@@ -21,4 +21,6 @@ if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
 else:
     # Two copies of the house tested at once on one server do not meet.
     _copy = zlib.crc32(str(Path(__file__).resolve()).encode())
+    # To make a database, or to drop it, may take a busy disk more than the five seconds a question has.
+    DATABASES["default"]["OPTIONS"]["options"] = "-c statement_timeout=60000"
     DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_{_copy:08x}"}
