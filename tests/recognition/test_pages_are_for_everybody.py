@@ -32,9 +32,15 @@ def test_a_jury_named_called_and_answering(
     asked = world.seen(group, asked=actions.ask(version.badge_id, by=odile, words="Je le fais."))
     found = faults(visit, f"/badges/{version.badge_id}/donneurs", solange)
     found += faults(visit, f"/demandes/{asked.pk}", maryse)
-    decision, links = jury.call_jury(asked.pk, names=["Agathe", "Basile", "Cosette"], by=maryse)
+    jurors = [jury.Juror(name) for name in ("Agathe", "Basile", "Cosette")]
+    decision = jury.call_jury(asked.pk, jurors=jurors, by=maryse)
     found += faults(visit, f"/avis/{decision.pk}/jury", maryse)
     found += faults(visit, f"/demandes/{asked.pk}", maryse)
+    links = jury.confirm_jury(decision.pk, by=solange)
+    named = visit(f"/jury/{links[0].secret}", size=DESK)
+    found += [f"who are you: {fault}" for fault in axe.faults(named)]
+    for kept in decision.jurors.all():
+        jury.sign(kept.pk, name="Agathe Morin", place="Mairie")
 
     juror = visit(f"/jury/{links[0].secret}", size=DESK)
     found += [f"juror: {fault}" for fault in axe.faults(juror)]
