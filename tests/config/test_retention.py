@@ -308,9 +308,9 @@ def _(house: House) -> set[Key]:
 
 @maker("traces")
 def _(house: House) -> set[Key]:
-    recognition = way(house, State.AWARDED)
-    Evidence.objects.create(recognition=recognition, kind="text", text="Je mène l’âne.")
-    photo = Evidence(recognition=recognition, kind="photo", ends_at=timezone.now())
+    Evidence.objects.create(recognition=way(house, State.NOT_YET), kind="text", text="Je mène l’âne.")
+    Evidence.objects.create(recognition=way(house, State.AWARDED), kind="sound", ends_at=timezone.now())
+    photo = Evidence(recognition=way(house, State.NOT_YET), kind="photo", ends_at=timezone.now())
     photo.file.save("p.webp", ContentFile(b"p"), save=False)
     photo.save()
     return keys(photo)

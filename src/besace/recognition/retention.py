@@ -31,8 +31,11 @@ def forget_situation_notes(before: datetime) -> int:
 
 @kept("traces", AT_ITS_END, rule=E_6)
 def forget_traces(before: datetime) -> int:
-    """Photos, sounds and files live a year, written on each when it is added."""
-    return _forget_with_files(Evidence.objects.filter(ends_at__lt=before))
+    """Photos, sounds and files live a year, written on each when it is added; those of a badge she holds stay hers.
+
+    E.6 wants her asked before hers go, and her yes renews them. Nobody asks her yet: she takes them away herself.
+    """
+    return _forget_with_files(Evidence.objects.filter(ends_at__lt=before).exclude(recognition__state=State.AWARDED))
 
 
 @kept("requests", HALF_A_YEAR, rule=E_6)
