@@ -262,8 +262,16 @@ def _(house: House) -> set[Key]:
 def _(house: House) -> set[Key]:
     for untold in (Notice.State.WAITING, Notice.State.BOUNCED, Notice.State.TO_HAND):
         notice(house, untold)
+    notice(house, Notice.State.SENT, Notice.Kind.SILENCE)
     lost = notice(house, Notice.State.BOUNCED, Notice.Kind.WORDS)
     return keys(notice(house, Notice.State.SENT), notice(house, Notice.State.HANDED), lost)
+
+
+@maker("accounts")
+def _(house: House) -> set[Key]:
+    house.person()  # silent as long, and nobody was told
+    told = notice(house, Notice.State.SENT, Notice.Kind.SILENCE)
+    return keys(told.person, told, *told.person.memberships.all())
 
 
 @maker("addresses-that-refuse")
@@ -416,7 +424,7 @@ def test_the_whole_walk_twice_changes_nothing_more_and_keeps_counts_alone(house:
         again = retention.walk()
     said = JournalEntry.objects.filter(verb=retention.WALKED).order_by("pk").first()
     counts = {name: count for name, count in erased.items() if count}
-    assert counts == {"guests": 1, "messages": 3, "requests": 8, "addresses-of-messages": 1}
+    assert counts == {"guests": 1, "messages": 3, "requests": 8, "addresses-of-messages": 2}
     assert (said.who, said.what, said.details) == ("", "", {"erased": counts, "failed": []})
     assert (changed(between), {name: count for name, count in again.items() if count}) == (set(), {})
 
@@ -443,7 +451,7 @@ def test_the_doctor_says_when_nobody_swept_for_two_days(hours: int, sentence: st
 
 
 def in_words(life: timedelta) -> str:
-    said = {0: "dès la fin", 183: "6 mois", 180: "6 mois", 365: "12 mois"}
+    said = {0: "dès la fin", 183: "6 mois", 180: "6 mois", 365: "12 mois", 730: "24 mois"}
     hours = life.total_seconds() / 3600
     return f"{hours:g} h" if 0 < hours <= 24 else said.get(life.days, f"{life.days} jours")
 

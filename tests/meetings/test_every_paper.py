@@ -16,6 +16,8 @@ from besace.credentials.models import Credential
 from besace.meetings import closing_actions, kit
 from besace.meetings.minutes import record_from
 from besace.meetings.minutes_pdf import as_pdf
+from besace.notices.silence import sheet as word
+from besace.notices.silence.queries import Silent
 from besace.notices.slips import actions as slips
 from besace.notices.slips import sheet
 from besace.passports.sheets import badge_pdf
@@ -39,6 +41,7 @@ def papers(tuesday, criteria, group, version, maryse, odile, tonio) -> dict[str,
     fresh = cards.prepare([odile], with_codes=True)
     return {
         "slips/slip": sheet.draw(slips.make(award, by=maryse)),
+        "silence/word": word.draw(Silent(odile, odile.last_sign, odile.last_sign, is_written_to=False), group=group),
         "sheets/badge": badge_pdf.draw(Credential.objects.get(award_id=award.pk)),
         "typst/minutes": as_pdf(record),
         "typst/kit": kit.draw(group),

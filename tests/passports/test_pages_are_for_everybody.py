@@ -19,6 +19,7 @@ def test_axe_finds_nothing(visit: Visit, held, given, odile, tonio, maryse, grou
     share = actions.share([held.pk], by=odile, shows_name=True)
     award = Award.objects.get(pk=waiting.award_id)
     Notice.objects.create(kind="award", about=award.pk, person=tonio, group=group, way="slip", state="to-hand")
+    Notice.objects.create(kind="silence", about=group.pk, person=odile, group=group, way="slip", state="to-hand")
     hers = [f"badges/{held.pk}", f"badges/{held.pk}/effacer", "partager", "emporter", "effacer", f"pages/{share.pk}"]
     asked = [
         (odile, ["/sac", *(f"/sac/{one}" for one in hers)]),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from besace.core import journal, outbox, retention
 from besace.core.models import JournalEntry
 from besace.credentials.models import SiteAddress
+from besace.notices.silence import queries as silence
 
 from . import preparation
 
@@ -140,6 +141,13 @@ def _retention() -> Iterator[Finding]:
         yield Finding(Weight.WELL, _("Ce qui est trop vieux s’efface chaque nuit."))
 
 
+def _silent() -> Iterator[Finding]:
+    untold = silence.nobody_can_be_told()
+    if untold:
+        said = _("%(n)d comptes dorment sans que personne le sache. Donnez un rôle « anime ».")
+        yield Finding(Weight.NOTE, said % {"n": untold})
+
+
 def _journal() -> Iterator[Finding]:
     state = journal.verify_chain()
     if state.is_whole:
@@ -164,6 +172,7 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _disk,
     _worker,
     _retention,
+    _silent,
     _journal,
     _fonts,
 )

@@ -14,6 +14,7 @@ from besace.building.models import Web, WebState
 from besace.core import journal
 from besace.core.errors import Conflict, Refusal
 from besace.core.plain import clean_name
+from besace.people.actions import give_sign
 from besace.people.models import Group, Membership, Person
 
 from . import plan_queries
@@ -79,6 +80,7 @@ def take_seat(meeting: Meeting, *, person: Person, device: UUID | None, entered_
             admitted_at=now,
             entered_by=entered_by,
         )
+        give_sign(person.pk)
     elif device is not None and entered_by is None and seat.device != device:
         seat.device = device
         seat.save(update_fields=["device"])

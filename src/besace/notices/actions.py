@@ -18,12 +18,14 @@ from . import mail, queries, rules, texts
 from .models import Address, Notice
 from .queries import NOT_TOLD
 
+BY_HAND = (Notice.Kind.AWARD, Notice.Kind.SILENCE)
+
 
 @transaction.atomic
 def tell(person: Person, *, kind: Notice.Kind, about: UUID, group: Group) -> Notice | None:
-    """Note that she is to be told, by the way she has. Without any, a badge goes on paper; a proposal waits for her."""
+    """Note that she is to be told, by the way she has. Without any, BY_HAND says what somebody hands over."""
     way, address = queries.way_to(person)
-    if way == Notice.Way.SLIP and kind != Notice.Kind.AWARD:
+    if way == Notice.Way.SLIP and kind not in BY_HAND:
         return None
     state = Notice.State.TO_HAND if way == Notice.Way.SLIP else Notice.State.WAITING
     notice, is_new = Notice.objects.get_or_create(

@@ -8,16 +8,18 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from .models import Notice
+from .silence import rules
 
 PLACES = {
     Notice.Kind.AWARD.value: "/sac",
     Notice.Kind.PROPOSAL.value: "/",
     Notice.Kind.WORDS.value: "/",
     Notice.Kind.JURY.value: "/avis/{about}/jury",
+    Notice.Kind.SILENCE.value: "/sac",
 }
 
 
@@ -37,13 +39,21 @@ def send(notice: Notice, *, key: UUID) -> str:
 
 
 def written(notice: Notice, *, message_id: str) -> EmailMultiAlternatives:
+    is_silence = notice.kind == Notice.Kind.SILENCE
     context: dict[str, object] = {
         "name": notice.person.first_name,
         "address": place_of(notice),
         "is_badge": notice.kind == Notice.Kind.AWARD,
+        "day": rules.goes_on(notice.person.last_sign, told_at=timezone.now()) if is_silence else None,
         "language": translation.get_language(),
     }
-    return _letter("news", subject=_("Une nouvelle pour vous"), to=notice.address, context=context, name=message_id)
+    return _letter(
+        "silence" if is_silence else "news",
+        subject=_("Une nouvelle pour vous"),
+        to=notice.address,
+        context=context,
+        name=message_id,
+    )
 
 
 def send_to_juror(to: str, *, name: str, address: str, key: UUID) -> None:

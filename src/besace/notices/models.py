@@ -18,13 +18,14 @@ from besace.recognition.models import Award
 
 
 class Notice(models.Model):
-    """One thing to tell one person; `about` is the id of the award, of the proposal, or of the recommendation."""
+    """One thing to tell one person; `about` is the id of the award, the proposal, the recommendation, or the group."""
 
     class Kind(models.TextChoices):
         AWARD = "award", _("un badge reçu")
         PROPOSAL = "proposal", _("une proposition")
         WORDS = "words", _("une recommandation")
         JURY = "jury", _("un jury appelé")
+        SILENCE = "silence", _("un compte qui dort")
 
     class Way(models.TextChoices):
         EMAIL = "email", _("par e-mail")

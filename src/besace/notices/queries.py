@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.db.models import F, Q
 from django.http import Http404
 
 from besace.people.models import Contact, Group, Person
@@ -14,6 +15,9 @@ from besace.recognition.models import Award
 from .models import Address, Notice
 
 NOT_TOLD = (Notice.State.BOUNCED, Notice.State.TO_HAND)
+STILL_SILENT = Q(kind=Notice.Kind.SILENCE, person__is_active=True) & (
+    Q(person__last_seen_at=None) | Q(person__last_seen_at__lt=F("created_at"))
+)
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,10 @@ def told_in(group: Group) -> list[Told]:
 
 
 def not_told(group: Group) -> list[Notice]:
-    """Whose badge waits for somebody to tell her."""
+    """Whose badge waits for somebody to tell her, and who gives no sign any more. One query."""
     waiting = Award.objects.filter(group=group, answer=Award.Answer.WAITING).values("pk")
-    found = Notice.objects.filter(group=group, kind=Notice.Kind.AWARD, state__in=NOT_TOLD, about__in=waiting)
-    return list(found.select_related("person"))
+    untold = Q(kind=Notice.Kind.AWARD, state__in=NOT_TOLD, about__in=waiting)
+    return list(Notice.objects.filter(untold | STILL_SILENT, group=group).select_related("person"))
 
 
 def notice_of(group: Group, notice_id: UUID) -> Notice:

@@ -10,9 +10,12 @@ from besace.core import retention
 from besace.core.retention import HALF_A_YEAR, MONTH, kept
 
 from .models import Address, Notice
+from .silence import actions as silence
+from .silence import rules
 
 E_6 = "SECURITY.md E.6"
 UNTOLD = Q(kind=Notice.Kind.AWARD) & ~Q(state__in=[Notice.State.SENT, Notice.State.HANDED])
+SILENT = Q(kind=Notice.Kind.SILENCE)
 
 
 @kept("addresses-of-messages", MONTH, rule=E_6)
@@ -21,10 +24,13 @@ def forget_where(before: datetime) -> int:
     return Notice.objects.filter(sent_at__lt=before).exclude(address="").update(address="", message_id="")
 
 
+kept("accounts", rules.ERASED_AFTER, rule=E_6)(silence.erase_the_silent)
+
+
 @kept("messages", HALF_A_YEAR, rule=E_6)
 def forget_messages(before: datetime) -> int:
-    """Not those of a badge that nobody told her of: somebody still has to."""
-    return retention.delete(Notice.objects.filter(created_at__lt=before).exclude(UNTOLD))
+    """Not those of a badge that nobody told her of: somebody still has to. A silence ends otherwise: `silence`."""
+    return retention.delete(Notice.objects.filter(created_at__lt=before).exclude(UNTOLD | SILENT))
 
 
 @kept("addresses-that-refuse", HALF_A_YEAR, rule=E_6)

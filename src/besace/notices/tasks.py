@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from besace.core import outbox
-from besace.core.tasks import task
+from besace.core.tasks import daily, task
 
 from . import actions, juries
+from .silence import actions as silence
 
 
 @task(apart=True)
@@ -23,3 +24,9 @@ def deliver_to_juror(link_id: int) -> None:
 @task
 def tell_later(award_id: str) -> None:
     actions.tell_of_award(UUID(award_id))
+
+
+@daily("02:40")
+@task
+def note_the_silent() -> None:
+    silence.note_the_silent()

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from .mail import place_of
 from .models import Notice
+from .silence.rules import goes_on
 
 
 class Sender(Protocol):
@@ -43,4 +45,8 @@ def sender() -> Sender:
 
 def words(notice: Notice) -> str:
     with translation.override(notice.person.language or settings.LANGUAGE_CODE):
+        if notice.kind == Notice.Kind.SILENCE:
+            day = date_format(goes_on(notice.person.last_sign, told_at=timezone.now()), "j F Y")
+            said = _("Votre compte s’efface le %(day)s. Pour le garder, entrez ici : %(address)s")
+            return said % {"day": day, "address": place_of(notice)}
         return _("Une nouvelle vous attend : %(address)s") % {"address": place_of(notice)}

@@ -17,6 +17,7 @@ from besace.people.request import Request
 from besace.recognition.models import Award
 
 from . import actions, queries
+from .silence import queries as silence
 from .slips import actions as slips
 from .slips import sheet
 
@@ -24,7 +25,8 @@ from .slips import sheet
 @access.needs("notice.see", within=Group)
 @require_GET
 def told(request: Request, group: Group) -> HttpResponse:
-    return render(request, "notices/told.html", {"group": group, "lines": queries.told_in(group)})
+    context = {"group": group, "lines": queries.told_in(group), "silent": silence.listed(group)}
+    return render(request, "notices/told.html", context)
 
 
 @access.needs("notice.send", within=Group)

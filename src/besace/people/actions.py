@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from besace.core import journal, live
@@ -252,6 +254,20 @@ def _were_asked(person: Person, purposes: Iterable[str]) -> None:
 def keep_language(person: Person, *, language: str) -> None:
     """What we write to her is in the language of her screen."""
     Person.objects.filter(pk=person.pk).exclude(language=language).update(language=language)
+
+
+def give_sign(person_id: UUID) -> None:
+    """A sign of life: she came in, sat down, or was given a badge. Once a day at most (SECURITY.md E.6)."""
+    now = timezone.now()
+    earlier = Q(last_seen_at=None) | Q(last_seen_at__lte=now - rules.SIGN_COUNTS_FOR)
+    Person.objects.filter(earlier, pk=person_id).update(last_seen_at=now)
+
+
+@transaction.atomic
+def keep_person(person: Person, *, group: Group, by: Person) -> None:
+    """« Elle est toujours des nôtres »: somebody who knows her says so, and it counts as a sign of hers."""
+    Person.objects.filter(pk=person.pk, is_active=True).update(last_seen_at=timezone.now())
+    journal.write(by, "person.kept", person, group=group, organisation=group.organisation_id)
 
 
 @transaction.atomic

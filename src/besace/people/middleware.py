@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from . import actions
+from . import actions, rules
 from .models import KnownDevice, Person
 from .request import Request
 
@@ -84,6 +84,7 @@ def _person(request: Request) -> Person | None:
         return None
     if known.seen_at < now - SEEN_EVERY:
         KnownDevice.objects.filter(pk=known.pk).update(seen_at=now)
-        Person.objects.filter(pk=person.pk).update(last_seen_at=now)
+        if rules.is_worth_noting(person.last_seen_at, now=now):
+            actions.give_sign(person.pk)
     prefetch_related_objects([person], "memberships")
     return person

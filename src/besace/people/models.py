@@ -6,6 +6,7 @@ A proved e-mail lives in allauth's `EmailAddress`. A card: AWAKE -> ASLEEP (5 wr
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -45,6 +46,11 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.first_name
+
+    @property
+    def last_sign(self) -> datetime:
+        """When she last gave a sign of life, to the day."""
+        return self.last_seen_at or self.created_at
 
 
 class Contact(models.Model):

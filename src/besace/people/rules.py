@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime, timedelta
 from enum import IntEnum
 
 from besace.core.plain import LONGEST_NAME, clean_name
 
-__all__ = ["NAME_LENGTH", "Level", "clean_name", "clean_phone", "same_name"]
+__all__ = ["NAME_LENGTH", "Level", "clean_name", "clean_phone", "is_worth_noting", "same_name"]
 
 NAME_LENGTH = LONGEST_NAME
+SIGN_COUNTS_FOR = timedelta(days=1)
 
 
 class Level(IntEnum):
@@ -21,6 +23,11 @@ class Level(IntEnum):
     TAPPED = 2  # she tapped her name
     CONFIRMED = 3  # the facilitator saw her
     ACCOUNT = 4  # she signed in: card, code or passkey
+
+
+def is_worth_noting(last: datetime | None, *, now: datetime) -> bool:
+    """A sign of life is written once a day at most."""
+    return last is None or now - last >= SIGN_COUNTS_FOR
 
 
 def same_name(text: str) -> str:

@@ -73,6 +73,8 @@ def _move(seat: Seat, *, device: UUID, is_sure: bool) -> Seat:
     seat.assurance = Assurance.CONFIRMED if is_sure else Assurance.TAPPED
     seat.device = device
     seat.save(update_fields=["device", "assurance"])
+    if seat.person_id:
+        people.give_sign(seat.person_id)
     _tell(seat.meeting_id)
     return seat
 
@@ -108,6 +110,8 @@ def _placed(seat: Seat, door: Door) -> Seat:
     seat.admitted_at = timezone.now() if door == Door.SIT else None
     seat.save()
     who = seat.person_id if seat.admitted_at else None
+    if who:
+        people.give_sign(who)
     journal.write(who, "seat.asked", seat.meeting_id, group=seat.meeting.group_id, seat=str(seat.pk))
     _tell(seat.meeting_id)
     return seat
@@ -161,6 +165,7 @@ def admit(seat_id: UUID, *, by: Person, person: Person | None = None) -> Seat:
     seat.person, seat.admitted_at, seat.is_contested = who, timezone.now(), False
     seat.assurance = Assurance.CONFIRMED
     seat.save()
+    people.give_sign(who.pk)
     journal.write(by, "seat.admitted", seat.meeting_id, group=seat.meeting.group_id, seat=str(seat.pk))
     _tell(seat.meeting_id)
     return seat

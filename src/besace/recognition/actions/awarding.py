@@ -17,6 +17,7 @@ from besace.core.events import announce
 from besace.core.plain import clean_name
 from besace.credentials import actions as credentials
 from besace.credentials.awarding import Awarding, SeenCriterion, ShownEvidence
+from besace.people.actions import give_sign
 from besace.people.models import Group, Person
 from besace.votes import sentences as vote_sentences
 from besace.votes.rules import Rule
@@ -51,6 +52,7 @@ def award(
         held_until=held_until,
     )
     move(recognition, State.AWARDED)
+    give_sign(recognition.person_id)
     credentials.issue(_awarding(made, recognition))
     journal.write(None, "badge-awarded", made, group=recognition.group_id)
     announce(AwardMade(made.pk))
@@ -95,6 +97,7 @@ def award_at_once(badge_id: UUID, person: Person, *, by: Person, group: Group | 
     )
     if living:
         Recognition.objects.filter(pk=living.pk).update(state=State.AWARDED)
+    give_sign(person.pk)
     credentials.issue(_awarding(made, living))
     journal.write(by, "badge-awarded", made, group=made.group_id)
     announce(AwardMade(made.pk))
