@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import time
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import override_settings
+from django.utils import timezone
 from pypdf import PdfReader
 
 from besace.core.errors import Conflict, Refusal, Unavailable
@@ -19,7 +22,8 @@ def card_of(person, by, *, pin=""):
     fresh = actions.prepare([person], with_codes=False)
     if pin:
         fresh = [actions.Fresh(fresh[0].id, person, fresh[0].secret, pin)]
-    actions.hand_out(fresh, by=by, group=None)
+    held = Card.objects.filter(person=person, revoked_at__isnull=True).values_list("pk", flat=True)
+    actions.hand_out(fresh, by=by, group=None, replacing=set(held))
     return fresh[0]
 
 
@@ -150,3 +154,122 @@ def test_a_code_is_four_digits(odile, maryse, pin):
     fresh = card_of(odile, maryse)
     with pytest.raises(Refusal, match="Il faut 4 chiffres"):
         actions.open_with(fresh.id, pin=pin)
+
+
+def printed(client, group, *people, once="", **more):
+    """What the page of the cards answers when she presses « Imprimer »."""
+    data = {"person": [str(person.pk) for person in people], "once": once or str(uuid.uuid4()), **more}
+    return client.post(f"/groupes/{group.pk}/cartes", data)
+
+
+def valid_cards():
+    return list(Card.objects.filter(revoked_at__isnull=True).order_by("made_at").values_list("pk", flat=True))
+
+
+def test_the_same_page_pressed_twice_prints_the_same_cards(odile, tonio, maryse, group, client_of):
+    """The first sheet may be cut already: what it bears opens still."""
+    client, once = client_of(maryse), str(uuid.uuid4())
+    first = actions.prepare([odile, tonio], with_codes=True, asked=uuid.UUID(once))
+    printed(client, group, odile, tonio, once=once, with_codes="on")
+    before = valid_cards()
+
+    again = printed(client, group, odile, tonio, once=once, with_codes="on")
+
+    assert again.headers["Content-Type"] == "application/pdf"
+    assert (valid_cards(), Card.objects.count()) == (before, 2)
+    assert [actions.found(one.secret).person for one in first] == [odile, tonio]
+    assert actions.open_with(actions.found(first[0].secret).pk, pin=first[0].pin).person == odile
+
+
+def test_a_page_that_does_not_know_of_the_card_asks_before_it_stops(odile, maryse, group, client_of):
+    """It still says « Pas encore de carte », the other facilitator printed one: nothing is revoked without a word."""
+    held = card_of(odile, maryse)
+    asked = printed(client_of(maryse), group, odile)
+    page = asked.content.decode()
+
+    assert (asked.status_code, valid_cards()) == (200, [held.id])
+    assert ("ne s’ouvrira plus." in page, f'name="replace" value="{held.id}"' in page) == (True, True)
+
+    answer = printed(client_of(maryse), group, odile, replace=str(held.id))
+
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert (held.id in valid_cards(), len(valid_cards())) == (False, 1)
+
+
+def test_the_page_names_the_cards_that_it_stops(odile, maryse, group, client_of):
+    held = card_of(odile, maryse)
+    client = client_of(maryse)
+    for address in (f"/groupes/{group.pk}/cartes", f"/groupes/{group.pk}/personnes/{odile.pk}"):
+        assert f'name="replace" value="{held.id}"' in client.get(address).content.decode()
+
+
+def test_her_own_second_card_is_asked_too(odile, client_of):
+    client = client_of(odile)
+    client.post("/moi/carte", {"once": str(uuid.uuid4())})
+    held = valid_cards()
+    answer = client.post("/moi/carte", {"once": str(uuid.uuid4())})
+    assert ("Déjà une carte" in answer.content.decode(), valid_cards()) == (True, held)
+
+
+@pytest.mark.parametrize("end", ["revoked", "old"])
+def test_a_sheet_printed_long_ago_or_revoked_never_comes_back(odile, maryse, group, end):
+    """The key of an old page is no way to copy a card that is lost, or one that has served for long."""
+    asked = uuid.uuid4()
+    first = actions.prepare([odile], with_codes=False, asked=asked)
+    actions.hand_out(first, by=maryse, group=group)
+    if end == "revoked":
+        actions.revoke(odile, by=maryse)
+    else:
+        Card.objects.update(made_at=timezone.now() - timedelta(minutes=16))
+    again = actions.prepare([odile], with_codes=False, asked=asked)
+    assert (again[0].secret == first[0].secret, again[0].id == first[0].id) == (False, False)
+
+
+def test_the_key_of_the_page_alone_tells_no_secret(odile):
+    asked = uuid.uuid4()
+    here = actions.prepare([odile], with_codes=False, asked=asked)[0].secret
+    with override_settings(SECRET_KEY="another house"):
+        assert actions.prepare([odile], with_codes=False, asked=asked)[0].secret != here
+
+
+def test_a_card_made_meanwhile_is_not_stopped(odile, maryse, group):
+    """Two facilitators print at once: the second is told, the first one's sheet stays good."""
+    mine, hers = (actions.prepare([odile], with_codes=False) for _each in range(2))
+    actions.hand_out(mine, by=maryse, group=group)
+    with pytest.raises(Conflict, match="Odile a déjà une carte"):
+        actions.hand_out(hers, by=maryse, group=group)
+    assert valid_cards() == [mine[0].id]
+
+
+@pytest.mark.browser
+def test_back_from_the_sheet_the_page_says_that_they_have_a_card(visit, odile, maryse, group):
+    """On a phone she comes back to the first tab: pressed again, it must not stop the cards just printed."""
+    page = visit(f"/groupes/{group.pk}/cartes", person=maryse)
+    pencil = page.get_by_text("Pas encore de carte.")
+    assert pencil.count() == 2
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Imprimer les cartes").click()
+    opened.value.wait_for_load_state("commit")
+    _wait_for_cards(2)
+    opened.value.close()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    page.get_by_text("Cochée, elle ne s’ouvre plus.").first.wait_for()
+
+    assert pencil.count() == 0
+    assert page.locator("input[name=person]:checked").count() == 0
+
+
+def test_nobody_is_offered_a_card_that_is_not_printed(paule, odile, maryse, group, client_of):
+    """A partner comes in with her e-mail: who leads cannot come in as her and recommend in her name."""
+    client = client_of(maryse)
+    offered = client.get(f"/groupes/{group.pk}/cartes").content.decode()
+    hers = client.get(f"/groupes/{group.pk}/personnes/{paule.pk}").content.decode()
+    assert (str(odile.pk) in offered, str(paule.pk) in offered) == (True, False)
+    assert "Imprimer sa carte" not in hers
+
+
+def _wait_for_cards(number, *, seconds=10):
+    end = time.monotonic() + seconds
+    while Card.objects.count() < number and time.monotonic() < end:
+        time.sleep(0.05)

@@ -112,6 +112,12 @@ def valid_card(person: Person) -> Card | None:
     return Card.objects.filter(person=person, revoked_at__isnull=True).first()
 
 
+def cards_stopped_by(printed: set[UUID], *, persons: list[Person]) -> list[Card]:
+    """The cards that these persons hold today and that would stop, were the printed ones handed out."""
+    held = Card.objects.filter(person__in=persons, revoked_at__isnull=True).exclude(pk__in=printed)
+    return list(held.select_related("person").order_by("person__first_name"))
+
+
 @dataclass(frozen=True)
 class Newcomer:
     """Somebody who cannot come in by herself yet."""

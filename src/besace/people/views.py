@@ -139,6 +139,7 @@ def _sheet(request: Request, group: Group, shown: Person, *, form: Any = None, s
         "roles_form": forms.RolesForm(initial={"roles": sorted(roles)}),
         "pictures": PICTURES,
         "card": queries.valid_card(shown),
+        "is_given_cards": bool(roles & access.MEMBERS),
         "may_edit": may_edit,
         "may_change_roles": access.may("role.change", request.person, group),
         "is_elsewhere": queries.belongs_elsewhere(shown, group.organisation),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from base64 import urlsafe_b64encode
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -18,7 +19,7 @@ from besace.core.events import announce
 
 from ..events import CardFellAsleep
 from ..models import Card, Group, KnownDevice, Person
-from .rules import MOST_FAILURES, is_pin
+from .rules import MOST_FAILURES, SAME_SHEET, is_pin
 
 
 @dataclass(frozen=True)
@@ -39,27 +40,68 @@ def _pin_hash(card_id: UUID, pin: str) -> str:
     return salted_hmac("besace.card.pin", f"{card_id}:{pin}", algorithm="sha256").hexdigest()
 
 
-def prepare(persons: Iterable[Person], *, with_codes: bool) -> list[Fresh]:
-    """Secrets of 128 bits for the sheet; nothing is kept until the sheet is drawn."""
-    return [
-        Fresh(uuid4(), person, secrets.token_urlsafe(16), f"{secrets.randbelow(10_000):04}" if with_codes else "")
-        for person in persons
-    ]
+def prepare(persons: Iterable[Person], *, with_codes: bool, asked: UUID | None = None) -> list[Fresh]:
+    """Secrets of 128 bits for the sheet; nothing is kept until the sheet is drawn.
+
+    What the page asked under one key (`asked`) is one sheet: asked twice within minutes, it bears the same cards.
+    """
+    made = [_drawn_from(asked, person, with_codes) if asked else _by_chance(person, with_codes) for person in persons]
+    known = {
+        card.secret_hash: card for card in Card.objects.filter(secret_hash__in=[secret_hash(f.secret) for f in made])
+    }
+    return [_once_more(one, known.get(secret_hash(one.secret)), with_codes) for one in made]
+
+
+def _by_chance(person: Person, with_codes: bool) -> Fresh:
+    return Fresh(uuid4(), person, secrets.token_urlsafe(16), f"{secrets.randbelow(10_000):04}" if with_codes else "")
+
+
+def _drawn_from(asked: UUID, person: Person, with_codes: bool) -> Fresh:
+    """The page keeps its key and the site its own: who has only one of them, or the database, finds no secret."""
+    drawn = salted_hmac("besace.card.sheet", f"{asked}:{with_codes}:{person.pk}", algorithm="sha256").digest()
+    pin = f"{int.from_bytes(drawn[16:24]) % 10_000:04}" if with_codes else ""
+    return Fresh(uuid4(), person, urlsafe_b64encode(drawn[:16]).decode().rstrip("="), pin)
+
+
+def _once_more(one: Fresh, known: Card | None, with_codes: bool) -> Fresh:
+    """The card that this sheet already bears; one that was revoked, or is no longer new, never comes back."""
+    if known is None:
+        return one
+    if known.revoked_at or known.made_at < timezone.now() - SAME_SHEET:
+        return _by_chance(one.person, with_codes)
+    return Fresh(known.pk, one.person, one.secret, one.pin)
 
 
 @transaction.atomic
-def hand_out(fresh: Iterable[Fresh], *, by: Person, group: Group | None) -> None:
-    """The new cards count from now; the old ones are refused from now."""
+def hand_out(fresh: Iterable[Fresh], *, by: Person, group: Group | None, replacing: Collection[UUID] = ()) -> None:
+    """The new cards count from now; of the old ones, those that she was told of are refused from now."""
+    fresh = list(fresh)
+    held = _held_by([one.person for one in fresh])
     for one in fresh:
-        _revoke_cards(one.person)
-        Card.objects.create(
-            id=one.id,
-            person=one.person,
-            secret_hash=secret_hash(one.secret),
-            pin_hash=_pin_hash(one.id, one.pin) if one.pin else "",
-            made_by=by,
-        )
+        card = held.get(one.person.pk)
+        if card is None or card.pk != one.id:
+            _put_in_place_of(card, one, by=by, replacing=replacing)
         journal.write(by, "card.printed", one.person, group=group, card=str(one.id))
+
+
+def _held_by(persons: list[Person]) -> dict[UUID, Card]:
+    """Their cards, the persons locked: a card that another sheet makes meanwhile is waited for."""
+    locked = list(Person.objects.select_for_update().filter(pk__in=[p.pk for p in persons]).order_by("pk"))
+    return {card.person_id: card for card in Card.objects.filter(person__in=locked, revoked_at__isnull=True)}
+
+
+def _put_in_place_of(card: Card | None, one: Fresh, *, by: Person, replacing: Collection[UUID]) -> None:
+    if card is not None and card.pk not in replacing:
+        sentence = _("%(name)s a déjà une carte. Rechargez la page.") % {"name": one.person.first_name}
+        raise Conflict("card-held", sentence)
+    _revoke_cards(one.person)
+    Card.objects.create(
+        id=one.id,
+        person=one.person,
+        secret_hash=secret_hash(one.secret),
+        pin_hash=_pin_hash(one.id, one.pin) if one.pin else "",
+        made_by=by,
+    )
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from besace import access
 from besace.core.errors import Conflict, NotAllowed, Refusal
-from besace.core.once import once
+from besace.core.once import key_of, once
 
 from .. import queries
 from ..models import Card, Group, Person
@@ -77,10 +77,10 @@ def _come_in(request: Request, used: Card) -> None:
 @access.needs("card.print", within=Group)
 @require_http_methods(["GET", "POST"])
 def cards(request: Request, group: Group) -> HttpResponse:
-    """Choose whose cards to print; those who have one keep it unless she is ticked."""
+    """Choose whose cards to print; those who have one keep it unless she is ticked, and the page says of which day."""
     if request.method == "POST":
         return _sheet(request, group, request.POST.getlist("person"))
-    people = [one for one in queries.people_of(group) if not one.is_guest]
+    people = [one for one in queries.people_of(group) if access.MEMBERS & set(one.roles)]
     return render(request, "people/cards.html", {"group": group, "people": people})
 
 
@@ -102,10 +102,17 @@ def _require_hers(person: Person, group: Group) -> None:
 
 
 def _print(request: Request, persons: list[Person], *, group: Group, with_codes: bool) -> HttpResponse:
+    """No card stops without a word: those that the page did not name are named first."""
     assert request.person is not None
-    fresh = actions.prepare(persons, with_codes=with_codes)
+    sheet.require_fonts()
+    fresh = actions.prepare(persons, with_codes=with_codes, asked=key_of(request))
+    told = set(request.POST.getlist("replace"))
+    stopped = queries.cards_stopped_by({one.id for one in fresh}, persons=persons)
+    if any(str(card.pk) not in told for card in stopped):
+        context = {"group": group, "persons": persons, "stopped": stopped, "with_codes": with_codes}
+        return render(request, "people/cards_again.html", context)
     pdf = sheet.draw(fresh, organisation=group.organisation.name, contact=request.person.first_name)
-    actions.hand_out(fresh, by=request.person, group=group)
+    actions.hand_out(fresh, by=request.person, group=group, replacing={card.pk for card in stopped})
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="cartes.pdf"'
     answer["Cache-Control"] = "no-store"
