@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from besace.building.models import Web
+from besace.building import actions as building
+from besace.building.actions import stamping
+from besace.building.models import FacilitatorStep, Web
 from besace.core.errors import Conflict, Refusal
-from besace.meetings import lead_actions, lead_queries, opening_actions, phase_actions, phone_actions
-from besace.meetings.models import Assurance, Proceedings, Seat, Signal
+from besace.meetings import lead_actions, lead_queries, opening_actions, phase_actions, phone_actions, sentences
+from besace.meetings.live import render
+from besace.meetings.models import Assurance, LeadStep, Proceedings, Seat, Signal
 from besace.meetings.rules import Phase
 from besace.meetings.scene import Scene
 
@@ -71,6 +76,85 @@ def test_nobody_undoes_what_another_did(tuesday, tonio, maryse):
 
     with pytest.raises(Conflict):
         phase_actions.undo(tuesday.pk, by=tonio)
+
+
+def last_line(tuesday) -> str:
+    return render(str(tuesday.pk), ["last"], "console", "fr")["last"]
+
+
+def test_the_button_undoes_what_the_line_names(tuesday, proceedings, web, maryse):
+    """She went to « Toile », then joined two ideas: the line and the button speak of the ideas, then of the phase."""
+    one, two, *_others = web.criteria.order_by("pk")
+    building.merge(one.pk, others=[two.pk], by=maryse)
+    said = last_line(tuesday)
+    assert ("Des idées sont réunies." in said, "Annuler : réunir" in said, "Toile" in said) == (True, True, False)
+
+    phase_actions.undo(tuesday.pk, by=maryse)
+    two.refresh_from_db()
+    said = last_line(tuesday)
+
+    assert (two.merged_into_id, now(proceedings).phase) == (None, Phase.WEB)
+    assert ("Vous êtes à « Toile »." in said, "Annuler : « Toile »" in said) == (True, True)
+
+
+def test_two_steps_are_undone_one_after_the_other(tuesday, proceedings, web, maryse):
+    """Each press takes back what the button names: the phase is not reached over the ideas that were joined."""
+    one, two, three, *_others = web.criteria.order_by("pk")
+    building.merge(one.pk, others=[two.pk], by=maryse)
+    building.hide(three.pk, by=maryse)
+
+    phase_actions.undo(tuesday.pk, by=maryse)
+    phase_actions.undo(tuesday.pk, by=maryse)
+    two.refresh_from_db()
+
+    assert (two.merged_into_id, now(proceedings).phase) == (None, Phase.WEB)
+
+
+def test_back_from_the_debate_ideas_come_again(tuesday, proceedings, web, maryse, seats):
+    """The phase goes back with what it brought to the web: else nobody could add an idea in « Toile »."""
+    phase_actions.move_to(tuesday.pk, Phase.DEBATE, by=maryse)
+    phase_actions.undo(tuesday.pk, by=maryse)
+
+    building.add_idea(web.pk, by=seats["Tonio"].person, text="Mener au pas")
+
+    assert (now(proceedings).phase, now(proceedings).web.state) == (Phase.WEB, "growing")
+    assert "Annuler : « Toile »" in last_line(tuesday)
+
+
+def test_a_stamp_that_was_left_is_not_put_back(tuesday, proceedings, web, maryse, criteria, all_answer):
+    for criterion in criteria:
+        all_answer(criterion, "keep")
+    building.keep_all_unopposed(web.pk, by=maryse)
+    phase_actions.move_to(tuesday.pk, Phase.STAMP, by=maryse)
+    Web.objects.update(sentence="Sait mener un âne.")
+    building.open_stamp(web.pk, by=maryse, present=4)
+    phase_actions.move_to(tuesday.pk, Phase.REREAD, by=maryse)
+
+    phase_actions.undo(tuesday.pk, by=maryse)
+
+    assert (now(proceedings).phase, now(proceedings).web.state) == (Phase.STAMP, "reading")
+
+
+def test_what_another_meeting_did_to_the_web_is_not_undone_here(group, tuesday, web, maryse):
+    """Last Tuesday's ideas were joined last Tuesday."""
+    one, two, *_others = web.criteria.order_by("pk")
+    building.merge(one.pk, others=[two.pk], by=maryse)
+    FacilitatorStep.objects.update(created_at=tuesday.opened_at - timedelta(days=7))
+    LeadStep.objects.all().delete()
+
+    with pytest.raises(Conflict, match="rien à annuler"):
+        phase_actions.undo(tuesday.pk, by=maryse)
+
+    assert "Annuler" not in last_line(tuesday)
+
+
+def test_every_step_of_a_web_has_its_words():
+    """A verb without words would break the console: the table knows all that `remember` writes."""
+    sources = Path(stamping.__file__).parent.glob("*.py")
+    kept = {
+        verb for file in sources for verb in re.findall(r'(?:remember|_turn)\(.*verb="([a-z-]+)"', file.read_text())
+    }
+    assert (kept, len(kept) > 10) == (set(sentences.ACTS), True)
 
 
 def test_handing_over_keeps_the_first_one_as_helper(tuesday, proceedings, sit, solange, maryse):

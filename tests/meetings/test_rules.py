@@ -24,7 +24,6 @@ from besace.meetings.rules import (
     is_present,
     many_proxies,
     may_take_over,
-    may_undo,
     obstacle,
     quorum,
     sights,
@@ -211,19 +210,6 @@ def test_the_lead_is_taken_over_after_three_minutes_by_who_has_the_right(
     allowed = may_take_over(has_the_right=has_the_right, is_leading=is_leading, silent_since=silent_since, now=NOW)
 
     assert allowed is expected
-
-
-@pytest.mark.parametrize(
-    ("done_by_me", "then", "now", "vote_open", "expected"),
-    [
-        (True, Phase.WEB, Phase.WEB, False, True),
-        (False, Phase.WEB, Phase.WEB, False, False),
-        (True, Phase.WEB, Phase.DEBATE, False, False),
-        (True, Phase.DEBATE, Phase.DEBATE, True, False),
-    ],
-)
-def test_only_ones_own_last_step_is_undone_and_never_during_a_vote(done_by_me, then, now, vote_open, expected):
-    assert may_undo(done_by_me=done_by_me, phase_then=then, phase_now=now, is_vote_open=vote_open) is expected
 
 
 @pytest.mark.parametrize(

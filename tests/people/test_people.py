@@ -190,3 +190,11 @@ def test_the_language_chosen_on_her_phone_becomes_hers(tonio, client_of):
     browser.get("/")
     tonio.refresh_from_db()
     assert tonio.language == "en"
+
+
+def test_all_who_are_to_be_welcomed_are_on_the_home_page(maryse, group, client_of):
+    """« À accueillir 7 » led to four of them: the others are one tap away, and each has her link."""
+    people = [factories.make_member(f"Prénom{n}", group=group) for n in range(7)]
+    home = client_of(maryse).get("/").content.decode()
+    linked = [one for one in people if f"/personnes/{one.pk}" in home]
+    assert (len(linked), "3 autres personnes" in home) == (7, True)

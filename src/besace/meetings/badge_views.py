@@ -39,9 +39,11 @@ def _web(proceedings: Proceedings) -> Web:
 @require_POST
 @once(answer=show_console)
 def theme(request: Request, meeting_id: UUID) -> None:
+    """One that somebody proposed, taken with a tap, or a name typed: what is typed wins."""
     _proceedings, by = led(request, meeting_id)
     said = request.POST
-    opening_actions.choose_theme(meeting_id, theme=said.get("theme", ""), purpose=said.get("purpose", ""), by=by)
+    name = said.get("theme", "").strip() or said.get("proposed", "")
+    opening_actions.choose_theme(meeting_id, theme=name, purpose=said.get("purpose", ""), by=by)
 
 
 @access.needs("meeting.lead")

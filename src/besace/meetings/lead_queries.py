@@ -20,9 +20,9 @@ from besace.people.models import Person
 from besace.votes import queries as votes
 from besace.votes.models import Ballot, HandCount, SealedVoice, Voice
 
-from . import rules
+from . import last_act, rules
 from .giving import current as giving
-from .models import LeadStep, Meeting, Proceedings, Seat, Signal
+from .models import Meeting, Proceedings, Seat, Signal
 from .rules import Way
 
 
@@ -68,14 +68,13 @@ class Room:
 
 
 def proceedings_of(meeting_id: UUID) -> Proceedings:
-    """The meeting under way, with the number of its last change and the words of its last step; 404 if never opened."""
-    steps = LeadStep.objects.filter(meeting_id=meeting_id, undone_at__isnull=True).order_by("-pk").values("told")
+    """The meeting under way, with the number of its last change and what was done last; 404 if never opened."""
     number = Channel.objects.filter(name=f"meeting:{meeting_id}").values("n")
     whole = Proceedings.objects.select_related(
         "meeting__group__organisation", "web", "focus__branch", "leader__person", "helper__person"
-    ).annotate(last_number=number[:1], last_step=steps[:1])
+    ).annotate(last_number=number[:1], **last_act.reading(meeting_id))
     found = get_object_or_404(whole, meeting_id=meeting_id)
-    found.number, found.last_told = vars(found)["last_number"], vars(found)["last_step"] or ""
+    found.number = vars(found)["last_number"]
     if found.web is not None and found.web.group_id == found.meeting.group_id:
         found.web.group = found.meeting.group
     return found
@@ -248,11 +247,6 @@ def may_take_over(proceedings: Proceedings, *, person: Person | None) -> bool:
     is_leading_now = leading_seat(proceedings, person=person) is not None
     silent = leader_seen_at(proceedings)
     return rules.may_take_over(has_the_right=True, is_leading=is_leading_now, silent_since=silent, now=timezone.now())
-
-
-def last_step(proceedings: Proceedings) -> LeadStep | None:
-    """The last thing done by who leads; undone steps are gone."""
-    return LeadStep.objects.filter(meeting_id=proceedings.meeting_id, undone_at__isnull=True).order_by("-pk").first()
 
 
 def possible_leaders(proceedings: Proceedings, *, room_: Room) -> list[Sitting]:

@@ -145,7 +145,6 @@ class Proceedings(models.Model):
     rehearsed_stamps = models.PositiveSmallIntegerField(null=True, blank=True)  # how many, where no badge is made
     giving = models.ForeignKey(Giving, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     number: int | None = None  # of its last change, where `lead_queries.proceedings_of` read it
-    last_told: str = ""  # the words of the last step of who leads, the same
     held_on = models.DateField(null=True, blank=True)  # typed in afterwards: the day it was held, without network
 
     class Meta:

@@ -115,6 +115,8 @@ def choose_theme(meeting_id: UUID, *, theme: str, purpose: str, by: Person) -> W
     web = building.start_web(
         group, theme=theme, purpose=purpose, by=by, channel=proceedings.channel, is_rehearsal=is_rehearsal
     )
+    proposed = proceedings.meeting.agenda.filter(kind=AgendaItem.Kind.BADGE, done_at__isnull=True)
+    proposed.filter(text__iexact=web.theme).update(done_at=timezone.now(), web=web)
     return _take_up(proceedings, web)
 
 

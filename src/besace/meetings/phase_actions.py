@@ -16,7 +16,8 @@ from besace.people.models import Person
 
 from . import lead_queries as queries
 from . import rules, sentences, voting
-from .models import Proceedings
+from .last_act import last_act, made_by_the_move
+from .models import LeadStep, Proceedings
 from .rules import Phase
 from .telling import held, remember, tell
 
@@ -27,7 +28,7 @@ def move_to(meeting_id: UUID, phase: Phase, *, by: Person) -> Proceedings:
     proceedings = held(meeting_id)
     if obstacle := rules.obstacle(phase, progress=queries.progress(proceedings)):
         raise Refusal(obstacle.value, str(sentences.OBSTACLES[obstacle]))
-    before: dict[str, object] = {"phase": proceedings.phase, "minutes": proceedings.phase_minutes}
+    before: dict[str, object] = {"phase": proceedings.phase, "web_step": _last_web_step(proceedings)}
     _bring_web(proceedings, phase, by=by)
     set_phase(proceedings, phase)
     told = _("Vous êtes à « %(phase)s ».") % {"phase": sentences.PHASES[phase].name}
@@ -49,22 +50,39 @@ def add_time(meeting_id: UUID, *, by: Person, minutes: int = 1) -> None:
 
 @transaction.atomic
 def undo(meeting_id: UUID, *, by: Person) -> None:
-    """Take back my last step: a phase, or what I did to the web."""
+    """Take back my last step, the one that the console names: a phase and what it brought, or what I did to the web."""
     proceedings = held(meeting_id)
-    step, web = queries.last_step(proceedings), proceedings.web
-    on_web = web.steps.filter(undone_at__isnull=True).first() if web else None
-    if web and on_web and (step is None or on_web.created_at > step.done_at):
-        building.undo_last(web.pk, by=by)
-    elif step is None or step.by_id != by.pk:
+    act = last_act(proceedings)
+    if act is None:
         raise Conflict("nothing-to-undo", _("Il n’y a rien à annuler."))
-    else:
-        if queries.progress(proceedings).is_vote_open:
-            raise Conflict("vote-open", str(sentences.OBSTACLES[rules.Obstacle.VOTE_OPEN]))
-        set_phase(proceedings, Phase(step.before["phase"]))
-        step.undone_at = timezone.now()
-        step.save(update_fields=["undone_at"])
+    if act.by != by:
+        raise Conflict("not-your-step", _("Une autre personne a fait la dernière étape."))
+    if act.move:
+        _take_back(proceedings, act.move, by=by)
+    elif proceedings.web:
+        building.undo_last(proceedings.web.pk, by=by)
     journal.write(by, "meeting.undo", meeting_id, group=proceedings.meeting.group_id)
     tell(proceedings)
+
+
+def _take_back(proceedings: Proceedings, move: LeadStep, *, by: Person) -> None:
+    """The phase before, and the web as it was in it: ideas come again where they could."""
+    if queries.progress(proceedings).is_vote_open:
+        raise Conflict("vote-open", str(sentences.OBSTACLES[rules.Obstacle.VOTE_OPEN]))
+    if web := proceedings.web:
+        for _step in range(made_by_the_move(web, move)):
+            building.undo_last(web.pk, by=by)
+    set_phase(proceedings, Phase(move.before["phase"]))
+    move.undone_at = timezone.now()
+    move.save(update_fields=["undone_at"])
+
+
+def _last_web_step(proceedings: Proceedings) -> int | None:
+    """Where the steps of the web stood: those that follow come with the phase. None: there is no web."""
+    if proceedings.web is None:
+        return None
+    last = proceedings.web.steps.values_list("pk", flat=True).first()
+    return int(last or 0)
 
 
 def set_phase(proceedings: Proceedings, phase: Phase) -> None:

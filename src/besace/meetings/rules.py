@@ -255,11 +255,6 @@ def may_take_over(*, has_the_right: bool, is_leading: bool, silent_since: dateti
     return silent_since is None or now - silent_since >= ABSENCE_OF_THE_FACILITATOR
 
 
-def may_undo(*, done_by_me: bool, phase_then: Phase, phase_now: Phase, is_vote_open: bool) -> bool:
-    """Only one's own last step, and not under the fingers of people who are voting."""
-    return done_by_me and phase_then == phase_now and not is_vote_open
-
-
 # --- time --------------------------------------------------------------------------------------------------------
 
 

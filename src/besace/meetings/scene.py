@@ -16,7 +16,7 @@ from besace.votes import customs
 from besace.votes import sentences as vote_words
 from besace.votes.rules import Question
 
-from . import answers, lead_queries, rules, sentences
+from . import answers, last_act, lead_queries, rules, sentences
 from .giving import queries as giving_queries
 from .lead_queries import Sitting
 from .models import AgendaItem, Assurance, Meeting, Signal
@@ -101,6 +101,11 @@ class Scene(DebateScene):
             objections=len(self.objections),
         )
 
+    @cached_property
+    def last_act(self) -> last_act.Words | None:
+        """What « Dernier geste » says and « Annuler » takes back."""
+        return last_act.words_of(self.proceedings)
+
     @property
     def is_giving(self) -> bool:
         return self.giving is not None and self.giving.is_open
@@ -128,6 +133,11 @@ class Scene(DebateScene):
     @property
     def next_phase(self) -> dict[str, object] | None:
         return self.steps[self.phase + 1] if self.phase < Phase.REVIEW else None
+
+    @property
+    def is_next_red(self) -> bool:
+        """One red per screen: once the roll is called, or the theme is chosen, going on is the action that matters."""
+        return (self.phase is Phase.WELCOME and not self.is_roll_due) or (self.phase is Phase.THEME and bool(self.web))
 
     # --- who is there ---
 

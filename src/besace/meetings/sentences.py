@@ -23,6 +23,14 @@ class PhaseWords:
     icon: str
 
 
+@dataclass(frozen=True)
+class ActWords:
+    """What who leads did to the web: how it is told, and its name on « Annuler : … »."""
+
+    told: Sentence
+    name: Sentence
+
+
 PHASES: dict[Phase, PhaseWords] = {
     Phase.WELCOME: PhaseWords(
         gettext_lazy("Accueil"),
@@ -114,6 +122,25 @@ OBSTACLES: dict[Obstacle, Sentence] = {
     Obstacle.NO_IDEA: gettext_lazy("La toile est vide. Ajoutez une idée."),
     Obstacle.NOTHING_KEPT: gettext_lazy("Aucun critère n’est gardé. Décidez-en un."),
     Obstacle.NOT_STAMPED: gettext_lazy("Le badge n’est pas tamponné. Tamponnez d’abord."),
+}
+
+# By the verb of a step of the web (building/actions).
+ACTS: dict[str, ActWords] = {
+    "merge": ActWords(gettext_lazy("Des idées sont réunies."), gettext_lazy("réunir")),
+    "split": ActWords(gettext_lazy("Une idée est séparée."), gettext_lazy("séparer")),
+    "move": ActWords(gettext_lazy("Une idée a changé de branche."), gettext_lazy("déplacer")),
+    "reword": ActWords(gettext_lazy("Une phrase a changé."), gettext_lazy("reformuler")),
+    "order": ActWords(gettext_lazy("L’ordre a changé."), gettext_lazy("l’ordre")),
+    "hide": ActWords(gettext_lazy("Une idée est cachée."), gettext_lazy("cacher")),
+    "remove": ActWords(gettext_lazy("Un critère est enlevé."), gettext_lazy("enlever")),
+    "restore": ActWords(gettext_lazy("Un critère est remis."), gettext_lazy("remettre")),
+    "rename-branch": ActWords(gettext_lazy("Une branche a changé de nom."), gettext_lazy("le nom")),
+    "tidy": ActWords(gettext_lazy("La toile est rangée."), gettext_lazy("ranger")),
+    "open-debate": ActWords(gettext_lazy("Le débat est ouvert."), gettext_lazy("le débat")),
+    "keep-all": ActWords(gettext_lazy("Ce que tous gardent est gardé."), gettext_lazy("tout garder")),
+    "settle": ActWords(gettext_lazy("Un critère est décidé."), gettext_lazy("la décision")),
+    "read-over": ActWords(gettext_lazy("On relit le badge."), gettext_lazy("relire")),
+    "back-to-ideas": ActWords(gettext_lazy("On revient aux idées."), gettext_lazy("les idées")),
 }
 
 WARNINGS: dict[Warning_, Sentence] = {

@@ -9,12 +9,14 @@ from .home import FACILITATOR, PARTICIPANT, Part, add_part
 from .models import Group
 from .request import Request
 
+FIRST = 4  # the others are one tap away
+
 
 def to_welcome(_request: Request, group: Group | None) -> dict[str, Any] | None:
     if group is None:
         return None
     waiting = queries.to_welcome(group)
-    return {"group": group, "people": waiting[:4], "count": len(waiting)}
+    return {"group": group, "people": waiting[:FIRST], "others": waiting[FIRST:], "count": len(waiting)}
 
 
 def my_groups(request: Request, _group: Group | None) -> dict[str, Any] | None:

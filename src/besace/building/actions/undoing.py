@@ -36,14 +36,14 @@ def remember(web: Web, *, by: Person, verb: str, criteria: Iterable[Criterion] =
 def undo_last(web_id: UUID, *, by: Person) -> FacilitatorStep:
     """Put back what her last step changed; what others added since stays."""
     web = telling.held(web_id)
-    step = web.steps.first()
-    if step is None or step.undone_at is not None:
+    step = web.steps.filter(undone_at__isnull=True).first()
+    if step is None:
         raise Conflict("nothing-to-undo", _("Il n’y a rien à annuler."))
     if step.by_id != by.pk:
         raise Conflict("not-your-step", _("Une autre personne a fait la dernière étape."))
     if web.state in {rules.STAMPING, rules.STAMPED}:
         raise Conflict("not-now", _("Ce n’est plus le moment. Regardez le grand écran."))
-    _put_back(Web, {str(web.pk): step.before["web"]})
+    _put_back(Web, {str(web.pk): _but_no_stamp(step.before["web"])})
     _put_back(Branch, step.before["branches"])
     _put_back(Criterion, step.before["criteria"])
     step.undone_at = timezone.now()
@@ -51,6 +51,11 @@ def undo_last(web_id: UUID, *, by: Person) -> FacilitatorStep:
     telling.write(by, "step-undone", web, step, verb_undone=step.verb)
     telling.tell(web)
     return step
+
+
+def _but_no_stamp(before: dict[str, Any]) -> dict[str, Any]:
+    """A stamp that was left is over, its presses too: it is opened anew, not put back."""
+    return {**before, "state": rules.READING_OVER} if before["state"] == rules.STAMPING else before
 
 
 def _fields(row: Any, names: tuple[str, ...]) -> dict[str, Any]:

@@ -7,4 +7,4 @@ const show = (timer) => {
 };
 const tick = () => document.querySelectorAll("[data-timer]").forEach(show);
 tick();
-setInterval(tick, 1000);
+setInterval(tick, 250); // what is drawn anew says an hour until then
