@@ -9,13 +9,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# address's name, label, icon, shown only to people who are in
-PLACES: list[tuple[str, str | Promise, str, bool]] = [
-    ("home", _("Accueil"), "house", True),
-    ("badges:catalogue", _("Badges"), "badge-check", False),
-    ("people:people", _("Personnes"), "users", True),
-    ("meetings:mine", _("Séances"), "calendar", True),
-    ("passports:bag", _("Mon sac"), "backpack", True),
+from besace import access
+
+# address's name, label, icon, the verb without which it would lead to an empty page; "": for whoever is in
+PLACES: list[tuple[str, str | Promise, str, str]] = [
+    ("home", _("Accueil"), "house", ""),
+    ("badges:catalogue", _("Badges"), "badge-check", "home.see"),
+    ("people:people", _("Personnes"), "users", "people.see"),
+    ("meetings:mine", _("Séances"), "calendar", ""),
+    ("passports:bag", _("Mon sac"), "backpack", ""),
 ]
 
 
@@ -29,14 +31,14 @@ class Entry:
 
 def entries(request: HttpRequest) -> list[Entry]:
     """What this person sees in the bar; a place whose app is not there yet is left out."""
-    is_in = getattr(request, "person", None) is not None
+    person = getattr(request, "person", None)
     shown = []
-    for name, label, icon, needs_person in PLACES:
+    for name, label, icon, verb in PLACES:
         try:
             href = reverse(name)
         except NoReverseMatch:
             continue
-        if is_in or not needs_person:
+        if access.may(verb, person) if verb else person is not None:
             current = request.path == href or (href != "/" and request.path.startswith(href))
             shown.append(Entry(href, str(label), icon, current))
     return shown

@@ -60,9 +60,9 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
 
 
 def _watching(request: Request, scene: Scene) -> HttpResponse:
-    """« Je regarde seulement » : what the wall shows, and nothing to press."""
+    """« Je regarde seulement » : what the wall shows, and how to leave or take part."""
     live = following(scene, audience="projector", person=None)
-    return render(request, "meetings/projector.html", {"scene": scene, "following": live})
+    return render(request, "meetings/watching.html", {"scene": scene, "following": live})
 
 
 @access.needs("meeting.see")
