@@ -17,8 +17,9 @@ pytestmark = pytest.mark.browser
 REASONS = [f"Il faut dire comment on s’y prend, raison numéro {n} de la table." for n in range(1, 11)]
 LEAVES_THE_SCREEN = """() => [...document.querySelectorAll("main li, main td, main h1, main p")]
   .filter((e) => e.getClientRects().length && !e.closest(".vh"))
-  .filter((e) => { const box = e.getBoundingClientRect(); return box.bottom > innerHeight + 1 || box.right > innerWidth + 1; })
-  .map((e) => e.textContent.trim())"""
+  .map((e) => [e.textContent.trim(), e.getBoundingClientRect()])
+  .filter(([said, box]) => box.bottom > innerHeight + 1 || box.right > innerWidth + 1)
+  .map(([said]) => said)"""
 
 
 @pytest.fixture
