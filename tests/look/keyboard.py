@@ -9,29 +9,30 @@ PARTS_OF_A_DATE = 6  # day, month, year, hour, minute, its calendar: one field, 
 
 # What can be pressed or filled in, one stop for each group of radio buttons: `data-stop` names it in what is found.
 EXPECTED = """() => {
-  const seen = new Set();
   const can = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex='-1'])";
-  const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[inert]");
-  const group = (e) => e.type === "radio" && e.name ? `radio ${e.form ? [...document.forms].indexOf(e.form) : ""} ${e.name}` : null;
-  return [...document.querySelectorAll(can)].filter((e) => shown(e) && !e.disabled && !e.closest("dialog:not([open])"))
-    .map((e, n) => {
-      const name = group(e) ?? `${n} <${e.tagName.toLowerCase()} ${e.className?.baseVal ?? e.className}> ${(e.innerText || e.name || "").trim().slice(0, 30)}`;
-      e.dataset.stop = name;
-      return name;
-    }).filter((name) => !seen.has(name) && seen.add(name));
+  const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[inert], dialog:not([open])");
+  const form = (e) => [...document.forms].indexOf(e.form);
+  const said = (e) => (e.innerText || e.name || "").trim().slice(0, 30);
+  const name = (e, n) => e.type === "radio" && e.name
+    ? `radio ${form(e)} ${e.name}` : `${n} <${e.tagName.toLowerCase()} ${e.className}> ${said(e)}`;
+  const stops = [...document.querySelectorAll(can)].filter((e) => shown(e) && !e.disabled);
+  stops.forEach((e, n) => { e.dataset.stop = name(e, n); });
+  return [...new Set(stops.map((e) => e.dataset.stop))];
 }"""
 
-# Where the focus is: its name, whether a ring is drawn (on it, its label, or what holds it), whether something hides it.
+# Where the focus is: its name, whether a ring is drawn (on it, its label, what holds it), whether something hides it.
 STOPPED = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
-  const ring = (x) => { const s = getComputedStyle(x); return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none"; };
-  const around = [e, ...(e.labels ?? []), e.nextElementSibling, e.parentElement, e.parentElement?.parentElement].filter(Boolean);
-  const box = (e.labels?.[0] && e.getBoundingClientRect().width < 4 ? e.labels[0] : e).getBoundingClientRect();
-  const x = box.left + box.width / 2, y = box.top + Math.min(box.height / 2, innerHeight / 2);
-  const over = document.elementFromPoint(x, y);
-  const own = over && around.some((near) => near.contains(over) || over.contains(near));
-  return [e.dataset.stop ?? `unexpected ${e.outerHTML.slice(0, 60)}`, around.some(ring), Boolean(own)];
+  const drawn = (s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none";
+  const held = [e.nextElementSibling, e.parentElement, e.parentElement?.parentElement].filter(Boolean);
+  const near = [e, ...(e.labels ?? []), ...held];
+  const seen = e.labels?.[0] && e.getBoundingClientRect().width < 4 ? e.labels[0] : e;
+  const box = seen.getBoundingClientRect();
+  const over = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, innerHeight) / 2);
+  const isShown = Boolean(over) && near.some((one) => one.contains(over) || over.contains(one));
+  const isRinged = near.some((one) => drawn(getComputedStyle(one)));
+  return [e.dataset.stop ?? `unexpected ${e.outerHTML.slice(0, 60)}`, isRinged, isShown];
 }"""
 
 

@@ -1,4 +1,4 @@
-"""A keyboard alone on every page that a visitor and each role can reach: all is reached, all is seen, nothing catches."""
+"""A keyboard alone on every page of a visitor and of each role: all is reached, all is seen, nothing catches."""
 
 from __future__ import annotations
 
