@@ -1,7 +1,8 @@
 """The badges that the site itself gives, as it publishes them, put before every judge that knows their format.
 
 An installation of its own is made with its demonstration; one badge is shared, one is shared and taken back. So are
-the recommendations: one of the shared badge, one of its version, one taken back.
+the recommendations: one of the shared badge, one of its version, one taken back. Then the key is turned five times, and
+the first one is declared stolen: what it signed is signed again and judged again, and the former file is refused.
 Open Badges 3.0: Digital Bazaar, DCC `verifier-core`, `openbadgeslib`, baked and not; 2.0: 1EdTech `openbadges`.
 """
 
@@ -60,6 +61,42 @@ def say_and_take_back(shared: Credential) -> None:
     taken = endorsing.sign(said)
     TAKEN_BACK["document"] = bytes(taken.document)
     endorsing.take_back(taken.pk, by=None)
+
+
+def turn_keys_and_lose_the_first(shared: Credential) -> bytes:
+    """Five rotations, then the theft of the key that signed the shared badge (K02, K03); the badge's former bytes."""
+    from datetime import timedelta  # noqa: PLC0415 -- here alone
+
+    from django.utils import timezone  # noqa: PLC0415 -- once Django is set up
+
+    from besace.core import worker  # noqa: PLC0415 -- the same
+    from besace.credentials import keys, renewing  # noqa: PLC0415 -- the same
+    from besace.credentials.models import IssuingKey  # noqa: PLC0415 -- the same
+
+    for _turn in range(5):
+        key = keys.rotate(shared.organisation)
+        IssuingKey.objects.filter(pk=key.pk).update(created_at=timezone.now() - timedelta(minutes=6))
+        keys.promote(shared.organisation)
+    renewing.declare_stolen(shared.key_id, by=None)
+    worker.run_pending()
+    return bytes(shared.document)
+
+
+def judge_after_theft(badges: tuple[Credential, Credential], var: Path) -> Court:
+    """The same judges before the same badges, signed again; the former file names a key without power."""
+    from besace.credentials.models import Credential  # noqa: PLC0415 -- once Django is set up
+
+    former = turn_keys_and_lose_the_first(badges[0])
+    shared, revoked = (Credential.objects.get(pk=badge.pk) for badge in badges)
+    assert bytes(shared.document) != former
+    issued = Issued(ROOT / "var" / "interop-site-stolen")
+    publish_to(issued, var, (shared, revoked))
+    court = Court(issued.docs)
+    judge(court, issued, shared, revoked)
+    stolen = issued.file("former.json", former)
+    for name in ("digital-bazaar", "verifier-core", "sceau"):
+        court.hold("3.0, by a stolen key", name, stolen, good=False)
+    return court
 
 
 def publish_to(issued: Issued, var: Path, badges: tuple[Credential, Credential]) -> None:
@@ -140,8 +177,12 @@ def main() -> int:
     publish_to(issued, var, (shared, revoked))
     court = Court(issued.docs)
     judge(court, issued, shared, revoked)
+    faults = court.sum_up()
+    stolen = judge_after_theft((shared, revoked), var)
+    print("\nAfter five rotations, then the theft of the first key:")
+    faults += stolen.sum_up()
     shutil.rmtree(var)
-    return court.sum_up()
+    return min(faults, 1)
 
 
 if __name__ == "__main__":

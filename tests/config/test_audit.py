@@ -12,7 +12,7 @@ from besace.badges import actions as badges
 from besace.badges.models import BadgeVersion
 from besace.core import journal, worker
 from besace.core.models import JournalEntry
-from besace.credentials import keys
+from besace.credentials import renewing
 from besace.credentials.models import Credential
 from besace.passports import actions as passports
 from besace.people import actions as people
@@ -228,8 +228,8 @@ def _(house: House) -> Said:
 def _(house: House) -> Said:
     house.given()
     key = house.group.organisation.issuing_keys.get()
-    keys.declare_compromised(key, by=house.solange)
-    return house.solange, key, {}
+    theft = renewing.declare_stolen(key.pk, by=house.solange)
+    return house.solange, key, {"since": theft.since.isoformat()}
 
 
 def test_there_are_twenty_five() -> None:

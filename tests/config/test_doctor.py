@@ -12,7 +12,8 @@ from pytest_django import Settings
 from besace.config import diagnosis, preparation
 from besace.config.diagnosis import Weight
 from besace.core.models import OutboxLine
-from besace.credentials.models import SiteAddress
+from besace.credentials.models import IssuingKey, KeyState, SiteAddress
+from besace.people.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +81,16 @@ def test_another_address_than_the_badges_carry_is_wrong(settings: Settings) -> N
     SiteAddress.objects.create(address="https://badges.exemple.org")
     settings.SITE_URL = "https://autre.exemple.org"
     assert "Des badges portent l’adresse https://badges.exemple.org. Remettez-la dans SITE_URL." in wrong()
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "is_told"), [(729, "active", False), (731, "active", True), (731, "retired", False)]
+)
+def test_a_key_that_serves_for_more_than_two_years_is_worth_a_note(
+    organisation: Organisation, days: int, state: str, is_told: bool
+) -> None:
+    key = IssuingKey.objects.create(organisation=organisation, name="k-2024-1", state=KeyState(state))
+    IssuingKey.objects.filter(pk=key.pk).update(created_at=timezone.now() - timedelta(days=days))
+    said = "La clé de signature de Les Savoirs du mardi a plus de 2 ans. Changez-la."
+    notes = [finding.sentence for finding in diagnosis.examine() if finding.weight is Weight.NOTE]
+    assert ((said in notes), wrong()) == (is_told, [])

@@ -42,6 +42,25 @@ def test_a_stolen_key_is_withdrawn_and_the_next_badge_makes_another(awarding: Ma
     assert second.key_id != first.key_id
 
 
+def test_a_stolen_key_s_badges_are_signed_again_and_the_list_says_how_far(awarding: MakeAwarding) -> None:
+    first = actions.issue(awarding())
+    at_first = typed("keys", "compromised", "--issuer", "Les Savoirs du mardi", "--key", first.key.name)
+    worker.run_pending()
+    assert "volée : 0 sur 1 signés de nouveau" in at_first
+    assert "volée : 1 sur 1 signés de nouveau, 0 à relire à deux, 0 absents du registre" in typed("keys", "list")
+
+
+def test_the_moment_of_a_theft_may_be_told(awarding: MakeAwarding) -> None:
+    first = actions.issue(awarding())
+    stolen = ("keys", "compromised", "--issuer", "Les Savoirs du mardi", "--key", first.key.name)
+    for said, sentence in (("hier", "n’est pas un moment"), ("2999-01-01T12:00", "pas encore venu")):
+        with pytest.raises(CommandError, match=sentence):
+            typed(*stolen, "--since", said)
+    typed(*stolen, "--since", "2020-01-01T12:00")
+    worker.run_pending()
+    assert "0 sur 1 signés de nouveau, 1 à relire à deux" in typed("keys", "list")
+
+
 def test_a_key_that_does_not_exist_gets_a_sentence(awarding: MakeAwarding) -> None:
     actions.issue(awarding())
     with pytest.raises(CommandError, match="besace keys list"):

@@ -130,7 +130,7 @@ def test_the_page_of_the_badge_shows_who_recommends_and_that_the_signature_holds
 
 
 def test_a_key_that_was_stolen_shows_on_the_page(said_of_version, version):
-    keys.declare_compromised(said_of_version.key, by=None)
+    keys.withdraw(said_of_version.key, by=None)
     cache.clear()
     assert [one.verdict for one in recommending.of_version(version.pk)] == ["invalid"]
 

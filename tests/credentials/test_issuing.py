@@ -15,7 +15,7 @@ from pytest_django import Settings
 from besace.badges.models import BadgeVersion
 from besace.core.errors import Conflict, Unavailable
 from besace.core.models import OutboxLine
-from besace.credentials import actions, addresses, keys, status
+from besace.credentials import actions, addresses, keys, renewing, status
 from besace.credentials.models import Credential, CredentialState, IssuanceLine, IssuingKey, KeyState, StatusList
 from besace.people.models import Organisation, Person
 from sceau import did as dids
@@ -211,11 +211,13 @@ def test_a_stolen_key_loses_its_power_and_its_private_half(
     organisation: Organisation, awarding: MakeAwarding, maryse: Person
 ) -> None:
     credential = actions.issue(awarding())
-    keys.declare_compromised(credential.key, by=maryse)
+    renewing.declare_stolen(credential.key_id, by=maryse)
     document = keys.did_document(organisation)
     stolen = IssuingKey.objects.get(pk=credential.key_id)
 
-    assert (document["assertionMethod"], "revoked" in document["verificationMethod"][0]) == ([], True)
+    fresh = IssuingKey.objects.get(state=KeyState.ACTIVE)
+    assert document["assertionMethod"] == [keys.method_of(fresh)] != [keys.method_of(stolen)]
+    assert "revoked" in document["verificationMethod"][0]
     assert (stolen.state, stolen.sealed_private) == (KeyState.COMPROMISED, None)
 
 

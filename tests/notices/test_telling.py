@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from besace.core import events
 from besace.core.models import OutboxLine
+from besace.credentials import actions as credentials
+from besace.credentials import renewing
+from besace.credentials.models import Credential
 from besace.notices import actions, queries
 from besace.notices.models import Address, Notice
 from besace.recognition import actions as recognition
@@ -180,3 +183,24 @@ def test_she_reads_her_own_language(give, tonio, language, subject):
     give(tonio)
     work()
     assert [message.subject for message in django_mail.outbox] == [subject]
+
+
+def test_whose_badges_are_signed_again_is_told_once_for_all_of_them(give, awarding, tonio, odile, fatou, post):
+    """Tonio has two badges; Odile has no address: her bag tells her; Fatou did not take hers."""
+    for person in (tonio, odile):
+        recognition.accept_award(give(person).pk, by=person)
+    credentials.issue(awarding(holder_id=tonio.pk))
+    give(fatou)
+    work()
+    post.received.clear()
+    renewing.declare_stolen(Credential.objects.first().key_id, by=None)
+    work(2)
+
+    message = post.received[0]
+    bodies = [part.get_content() for part in message.iter_parts()]
+    assert [one["To"] for one in post.received] == ["tonio@example.org"]
+    assert message["Subject"] == "Une nouvelle pour vous"
+    assert ["Votre badge est signé de nouveau. Reprenez le fichier." in body for body in bodies] == [True, True]
+    assert ["Itérasinier" in body or "avant votre réponse" in body for body in bodies] == [False, False]
+    assert "https://badges.exemple.org/sac" in bodies[0]
+    assert Notice.objects.filter(kind=Notice.Kind.AGAIN).count() == 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -16,7 +18,7 @@ from pypdf import PdfReader
 from besace.core import outbox
 from besace.core.errors import NotAllowed, Refusal
 from besace.credentials import actions as credentials
-from besace.credentials import keys
+from besace.credentials import keys, renewing
 from besace.credentials.models import Credential, IssuingKey
 from besace.passports import actions, queries
 from besace.passports.models import Share, Showing
@@ -224,7 +226,7 @@ def rotated(held, maryse):
 
 
 def stolen(held, maryse):
-    keys.declare_compromised(held.key, by=maryse)
+    renewing.declare_stolen(held.key_id, by=maryse)
     while outbox.do_one("test", raises=True):
         pass
 
@@ -323,3 +325,44 @@ def test_who_leaves_for_good_leaves_no_badge(held, odile):
     while outbox.do_one("test", raises=True):
         pass
     assert Credential.objects.get().holder is None
+
+
+def test_her_badge_signed_again_says_so_until_she_has_the_new_file(held, odile, client_of, maryse):
+    browser, page, sentence = client_of(odile), f"/sac/badges/{held.pk}", "Votre badge est signé de nouveau. Reprenez"
+    former = browser.get(f"{page}/badge.json").content
+    before = browser.get(page).content.decode()
+    stolen(held, maryse)
+    told = [
+        text in browser.get(at).content.decode() for text, at in ((sentence, page), ("Fichier à reprendre", "/sac"))
+    ]
+    taken = browser.get(f"{page}/badge.json").content
+    browser.post(f"{page}/repris", {"once": str(uuid4())})
+    after = [
+        text in browser.get(at).content.decode() for text, at in ((sentence, page), ("Fichier à reprendre", "/sac"))
+    ]
+
+    assert (sentence in before, told, after) == (False, [True, True], [False, False])
+    assert [credentials.verify_bytes(body).verdict for body in (former, taken)] == ["invalid", "valid"]
+
+
+def test_nobody_else_says_that_she_has_it(held, odile, tonio, client_of, maryse):
+    stolen(held, maryse)
+    answer = client_of(tonio).post(f"/sac/badges/{held.pk}/repris", {"once": str(uuid4())})
+    assert (answer.status_code, held.renewals.get().taken_at) == (404, None)
+
+
+def test_a_page_that_she_shares_stays_valid_after_a_theft(held, odile, maryse, settings, client):
+    page = actions.share([held.pk], by=odile)
+    stolen(held, maryse)
+    link = f"{settings.SITE_URL}/p/{page.pk}".encode()
+    shown = client.get(f"/p/{page.pk}", **PAGE)
+    assert (credentials.verify_bytes(link).verdict, shown.status_code) == ("valid", 200)
+
+
+def test_the_archive_made_after_a_theft_holds_the_new_file(held, odile, maryse, client_of):
+    stolen(held, maryse)
+    with ZipFile(BytesIO(client_of(odile).get("/sac/emporter.zip").content)) as archive:
+        found = [archive.read(name) for name in archive.namelist() if name.endswith(".json")]
+    now = bytes(type(held).objects.get(pk=held.pk).document)
+    assert now in found
+    assert bytes(held.document) not in found

@@ -14,11 +14,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from besace.core import journal, outbox, retention
 from besace.core.models import JournalEntry
-from besace.credentials.models import SiteAddress
+from besace.credentials import rules as credential_rules
+from besace.credentials.models import IssuingKey, KeyState, Renewal, SiteAddress
 from besace.notices.silence import queries as silence
 
 from . import preparation
@@ -78,6 +80,19 @@ def _keys() -> Iterator[Finding]:
             yield Finding(Weight.WRONG, _("D’autres peuvent lire %(path)s : chmod 600 %(path)s.") % {"path": path})
         else:
             yield Finding(Weight.WELL, _("La clé %(name)s est bien gardée.") % {"name": path.name})
+
+
+def _signing_keys() -> Iterator[Finding]:
+    """Their age, and whether a theft still asks for somebody (SECURITY.md E.2, K03)."""
+    now = timezone.now()
+    serving = IssuingKey.objects.filter(state=KeyState.ACTIVE).select_related("organisation")
+    for key in serving:
+        if credential_rules.is_old(key.created_at, now=now):
+            said = _("La clé de signature de %(name)s a plus de 2 ans. Changez-la.")
+            yield Finding(Weight.NOTE, said % {"name": key.organisation.name})
+    waiting = Renewal.objects.filter(outcome=Renewal.Outcome.REVIEW).count()
+    if waiting:
+        yield Finding(Weight.NOTE, _("Après un vol de clé, %(n)d badges sont à relire à deux.") % {"n": waiting})
 
 
 def _mail() -> Iterator[Finding]:
@@ -166,6 +181,7 @@ def _fonts() -> Iterator[Finding]:
 LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _database,
     _keys,
+    _signing_keys,
     _mail,
     _address,
     _clock,

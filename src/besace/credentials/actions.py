@@ -151,8 +151,14 @@ def erase(credential_id: UUID, *, revoked: bool) -> None:
 
 def log_issuance(signed: Credential | SignedEndorsement) -> None:
     """One more line of what was really issued (E.2)."""
-    digest = hashlib.sha256(bytes(signed.issuance_secret or b"") + bytes(signed.document)).hexdigest()
-    IssuanceLine.objects.create(organisation=signed.organisation, digest=digest, issued_at=signed.issued_at)
+    IssuanceLine.objects.create(
+        organisation_id=signed.organisation_id, digest=digest_of(signed), issued_at=signed.issued_at
+    )
+
+
+def digest_of(signed: Credential | SignedEndorsement) -> str:
+    """SHA-256(secret | bytes): what the log holds of it. Without the secret it means nothing."""
+    return hashlib.sha256(bytes(signed.issuance_secret or b"") + bytes(signed.document)).hexdigest()
 
 
 def verify_bytes(source: bytes, *, fetch: Fetcher | None = None) -> Report:

@@ -46,3 +46,11 @@ class EndorsementChanged:
 @dataclass(frozen=True)
 class KeysChanged:
     organisation_id: UUID
+
+
+@dataclass(frozen=True)
+class CredentialSignedAgain:
+    """Its key was stolen: same badge, same id, a new signature."""
+
+    credential_id: UUID
+    theft_id: UUID

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -58,10 +61,17 @@ def fix_site_address() -> None:
 
 @transaction.atomic
 def rotate(organisation: Organisation, *, by: Person | None = None) -> IssuingKey:
-    """Announce a new key; it serves once the caches of the old DID document have expired (K02)."""
-    key = _make(organisation, state=KeyState.ANNOUNCED)
-    journal.write(by, "key.announced", key, organisation=organisation)
-    announce(KeysChanged(organisation.pk))
+    """Announce a new key; it serves once the caches of the old DID document have expired (K02).
+
+    Asked twice, the first announced key is the answer: two would replace each other, a minute apart.
+    """
+    locked = _locked(organisation.pk)
+    waiting = IssuingKey.objects.filter(organisation=locked, state=KeyState.ANNOUNCED).first()
+    if waiting is not None:
+        return waiting
+    key = _make(locked, state=KeyState.ANNOUNCED)
+    journal.write(by, "key.announced", key, organisation=locked)
+    announce(KeysChanged(locked.pk))
     return key
 
 
@@ -82,12 +92,21 @@ def promote(organisation: Organisation) -> IssuingKey | None:
 
 
 @transaction.atomic
-def declare_compromised(key: IssuingKey, *, by: Person | None) -> None:
-    """Withdraw a stolen key: it leaves `assertionMethod`, and its private half is destroyed (K03)."""
-    key.state, key.compromised_at, key.sealed_private = KeyState.COMPROMISED, timezone.now(), None
-    key.save(update_fields=["state", "compromised_at", "sealed_private"])
-    journal.write(by, "key.compromised", key, organisation=key.organisation_id)
-    announce(KeysChanged(key.organisation_id))
+def withdraw(key: IssuingKey, *, by: Person | None, **details: str) -> None:
+    """Take a stolen key's power away: it leaves `assertionMethod`, its private half is destroyed, another serves.
+
+    A key that was only announced lay in the same drawer and signed nothing: it goes too. Five minutes of caches are
+    nothing beside a thief. `renewing.declare_stolen` calls this, then signs again what the key had signed.
+    """
+    organisation = _locked(key.organisation_id)
+    stolen = IssuingKey.objects.filter(organisation=organisation).filter(Q(pk=key.pk) | Q(state=KeyState.ANNOUNCED))
+    for one in stolen.exclude(state=KeyState.COMPROMISED):
+        one.state, one.compromised_at, one.sealed_private = KeyState.COMPROMISED, timezone.now(), None
+        one.save(update_fields=["state", "compromised_at", "sealed_private"])
+        journal.write(by, "key.compromised", one, organisation=organisation, **details)
+    with suppress(Unavailable):  # the withdrawal holds even if no key can be made now: the first need makes it
+        _first(organisation)
+    announce(KeysChanged(organisation.pk))
 
 
 def destroy_retired_halves() -> int:
@@ -121,9 +140,13 @@ def method_of(key: IssuingKey) -> str:
 def _first(organisation: Organisation) -> IssuingKey:
     with transaction.atomic():
         # Two first badges at once: the second waits here, and finds the key made.
-        locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        locked = _locked(organisation.pk)
         found = IssuingKey.objects.filter(organisation=locked, state=KeyState.ACTIVE).first()
         return found or _make(locked, state=KeyState.ACTIVE)
+
+
+def _locked(organisation_id: UUID) -> Organisation:
+    return Organisation.objects.select_for_update().get(pk=organisation_id)
 
 
 def _make(organisation: Organisation, *, state: KeyState) -> IssuingKey:
@@ -131,9 +154,11 @@ def _make(organisation: Organisation, *, state: KeyState) -> IssuingKey:
     year = timezone.now().year
     number = IssuingKey.objects.filter(organisation=organisation, name__startswith=f"k-{year}-").count() + 1
     name = f"k-{year}-{number}"
-    sealed = sealing.seal(
-        private.to_multibase().encode(), bound_to=_binding(organisation.pk, name), instance=_instance_key()
-    )
+    try:
+        instance = _instance_key()
+    except OSError:
+        raise _not_opened() from None
+    sealed = sealing.seal(private.to_multibase().encode(), bound_to=_binding(organisation.pk, name), instance=instance)
     return IssuingKey.objects.create(
         organisation=organisation,
         name=name,
@@ -149,10 +174,14 @@ def _open(key: IssuingKey) -> PrivateKey:
             bytes(key.sealed_private or b""), bound_to=_binding(key.organisation_id, key.name), instance=_instance_key()
         )
     except (sealing.SealBroken, OSError):
-        raise Unavailable(
-            "key-not-opened", _("La clé de signature ne s’ouvre pas. Le badge attend. Prévenez l’administration.")
-        ) from None
+        raise _not_opened() from None
     return PrivateKey.from_multibase(private.decode())
+
+
+def _not_opened() -> Unavailable:
+    return Unavailable(
+        "key-not-opened", _("La clé de signature ne s’ouvre pas. Le badge attend. Prévenez l’administration.")
+    )
 
 
 def _binding(organisation_id: object, name: str) -> str:

@@ -14,6 +14,7 @@ from .events import (
     CredentialHidden,
     CredentialIssued,
     CredentialPublished,
+    CredentialSignedAgain,
     CredentialStateChanged,
     EndorsementChanged,
     KeysChanged,
@@ -47,6 +48,13 @@ def take_back(event: CredentialHidden) -> None:
 def tell_the_new_state(event: CredentialStateChanged) -> None:
     publication.publish_credential(event.credential_id)
     publication.publish_status_list(_with_all(event.credential_id).status_list)
+
+
+@listener(CredentialSignedAgain)
+def show_the_new_signature(event: CredentialSignedAgain) -> None:
+    """The DID document names the new key before anybody reads what it signed."""
+    publication.publish_organisation(_with_all(event.credential_id).organisation)
+    publication.publish_credential(event.credential_id)
 
 
 @listener(EndorsementChanged)

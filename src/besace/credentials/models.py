@@ -5,6 +5,7 @@ IssuingKey   ANNOUNCED ──> ACTIVE ──> RETIRED          (SECURITY.md E.2:
 Credential   VALID ──> SUSPENDED ──> VALID
                └──────────┴──> REVOKED,  VALID ──> REPLACED
 SignedEndorsement   VALID ──> REVOKED              (taken back: its words are forgotten, its place in the list stays)
+Renewal      AGAIN,  REVIEW ──(two persons)──> AGAIN,  REVIEW <──> REFUSED,  UNKNOWN      (docs/decisions/0038)
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from besace.badges.models import BadgeVersion
@@ -182,14 +184,72 @@ class SignedEndorsement(models.Model):
 
 
 class IssuanceLine(models.Model):
-    """Append-only: what was really issued, as a digest that means nothing without the badge's secret (E.2)."""
+    """Append-only: what was really issued, as a digest that means nothing without the badge's secret (E.2).
+
+    `issued_at` is the date that the badge bears, `logged_at` the moment of the signature: a theft is measured by it.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="issuances")
     digest = models.CharField(max_length=64, unique=True)
     issued_at = models.DateTimeField()
+    logged_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return self.digest
+
+
+class Theft(models.Model):
+    """A key declared stolen, and since when: what the log holds from before that moment is signed again (K03)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.OneToOneField(IssuingKey, on_delete=models.PROTECT, related_name="theft")
+    since = models.DateTimeField()
+    declared_at = models.DateTimeField(default=timezone.now)
+    declared_by = models.ForeignKey(Person, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.key} · {self.declared_at:%Y-%m-%d %H:%M}"
+
+
+class Renewal(models.Model):
+    """What became of one badge, or recommendation, that a stolen key had signed. One line each, for ever."""
+
+    class Outcome(models.TextChoices):
+        AGAIN = "again", _("signé de nouveau")
+        REVIEW = "review", _("à relire à deux")
+        REFUSED = "refused", _("n’est pas de nous")
+        UNKNOWN = "unknown", _("absent du registre")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    theft = models.ForeignKey(Theft, on_delete=models.PROTECT, related_name="renewals")
+    credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="renewals", null=True, blank=True)
+    endorsement = models.ForeignKey(
+        SignedEndorsement, on_delete=models.PROTECT, related_name="renewals", null=True, blank=True
+    )
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    at = models.DateTimeField(default=timezone.now)
+    first_by = models.ForeignKey(Person, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+    second_by = models.ForeignKey(Person, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)  # when its holder said that she has the new file
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["theft", "credential"], name="a_badge_is_settled_once_per_theft"),
+            models.UniqueConstraint(fields=["theft", "endorsement"], name="words_are_settled_once_per_theft"),
+            models.CheckConstraint(
+                condition=Q(credential__isnull=True) ^ Q(endorsement__isnull=True), name="a_renewal_is_of_one_thing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signed} · {self.get_outcome_display()}"
+
+    @property
+    def signed(self) -> Credential | SignedEndorsement:
+        found = self.credential or self.endorsement
+        assert found is not None, "the database holds that it is of one thing"
+        return found
 
 
 class SiteAddress(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 VALID, SUSPENDED, REVOKED, REPLACED = "valid", "suspended", "revoked", "replaced"
 
 MOVES: dict[str, frozenset[str]] = {
@@ -22,3 +24,23 @@ def may_become(state: str, wanted: str) -> bool:
 def bit_of(state: str) -> bool:
     """Whether the badge's place in the status list says "not in force"."""
     return state != VALID
+
+
+AGAIN, REVIEW, UNKNOWN = "again", "review", "unknown"
+KEY_GROWS_OLD_AFTER = timedelta(days=730)
+
+
+def after_theft(*, is_itself: bool, logged_at: datetime | None, since: datetime) -> str:
+    """What becomes of something that a stolen key signed (SECURITY.md K03).
+
+    In the log from before the theft: signed again. In the log, but later: two persons look first. Its bytes are not
+    those of the log, or not its own: it stays refused.
+    """
+    if not is_itself or logged_at is None:
+        return UNKNOWN
+    return AGAIN if logged_at < since else REVIEW
+
+
+def is_old(made_at: datetime, *, now: datetime) -> bool:
+    """A key serves 24 months (SECURITY.md E.2)."""
+    return now - made_at > KEY_GROWS_OLD_AFTER

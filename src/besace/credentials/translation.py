@@ -119,6 +119,13 @@ def signed_endorsement(
     return written(sceau.sign(document, signer.private, method=signer.method))
 
 
+def signed_again(document: bytes, *, signer: Signer) -> bytes:
+    """The same words under another key's proof: not one member but `proof` changes, the `id` least of all (K03)."""
+    words = json.loads(document)
+    words.pop("proof", None)
+    return written(sceau.sign(words, signer.private, method=signer.method))
+
+
 def known_as(is_known: bool, organisation: Organisation) -> str:
     """How sure the organisation is of the name under the words."""
     if is_known:

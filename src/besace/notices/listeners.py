@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from besace.core.events import listener
+from besace.credentials.events import CredentialSignedAgain
+from besace.credentials.models import Credential
 from besace.endorsements.events import EndorsementSent
 from besace.endorsements.models import Endorsement
+from besace.passports import queries as bags
 from besace.recognition.events import AwardCorrected, AwardMade, AwardReleased, JurorCalled, JuryCalled, PersonProposed
 from besace.recognition.models import Recognition
 
@@ -45,6 +48,15 @@ def tell_the_administrators(event: JuryCalled) -> None:
 @listener(JurorCalled)
 def send_her_link(event: JurorCalled) -> None:
     tasks.deliver_to_juror.later(event.link_id)
+
+
+@listener(CredentialSignedAgain)
+def tell_that_her_file_changed(event: CredentialSignedAgain) -> None:
+    """Once for each theft, however many of her badges it touched; without any address, her bag says it."""
+    related = ("holder", "version__badge__group")
+    badge = Credential.objects.select_related(*related).filter(pk=event.credential_id).first()
+    if badge and badge.holder and bags.hers(badge.holder).filter(pk=badge.pk).exists():
+        actions.tell(badge.holder, kind=Notice.Kind.AGAIN, about=event.theft_id, group=badge.version.badge.group)
 
 
 @listener(EndorsementSent)

@@ -20,6 +20,7 @@ PLACES = {
     Notice.Kind.WORDS.value: "/",
     Notice.Kind.JURY.value: "/avis/{about}/jury",
     Notice.Kind.SILENCE.value: "/sac",
+    Notice.Kind.AGAIN.value: "/sac",
 }
 
 
@@ -45,6 +46,7 @@ def written(notice: Notice, *, message_id: str) -> EmailMultiAlternatives:
         "address": place_of(notice),
         "is_badge": notice.kind == Notice.Kind.AWARD,
         "day": rules.goes_on(notice.person.last_sign, told_at=timezone.now()) if is_silence else None,
+        "is_again": notice.kind == Notice.Kind.AGAIN,
         "language": translation.get_language(),
     }
     return _letter(

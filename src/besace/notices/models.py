@@ -18,7 +18,7 @@ from besace.recognition.models import Award
 
 
 class Notice(models.Model):
-    """One thing to tell one person; `about` is the id of the award, the proposal, the recommendation, or the group."""
+    """One thing to tell one person; `about`: the award, the proposal, the recommendation, the group, or the theft."""
 
     class Kind(models.TextChoices):
         AWARD = "award", _("un badge reçu")
@@ -26,6 +26,7 @@ class Notice(models.Model):
         WORDS = "words", _("une recommandation")
         JURY = "jury", _("un jury appelé")
         SILENCE = "silence", _("un compte qui dort")
+        AGAIN = "again", _("un badge signé de nouveau")
 
     class Way(models.TextChoices):
         EMAIL = "email", _("par e-mail")

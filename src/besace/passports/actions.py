@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from besace.core import journal
 from besace.core.errors import NotAllowed, Refusal
 from besace.credentials import actions as credentials
+from besace.credentials import renewing
 from besace.credentials.models import Credential
 from besace.endorsements import actions as endorsements
 from besace.people.models import Person
@@ -105,6 +106,12 @@ def end_shares_due() -> int:
     for share_id in list(due):
         end_share(share_id, by=None)
     return len(due)
+
+
+@transaction.atomic
+def take_new_file(credential_id: UUID, *, by: Person) -> None:
+    """She has the file that was signed again: it is no longer said."""
+    renewing.taken_again(_hers(by, [credential_id])[0].pk)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from besace.credentials import queries as credentials
+from besace.credentials import theft_queries
 from besace.credentials.models import Credential
 from besace.people.models import Person
 from besace.recognition.models import Award
@@ -30,6 +31,7 @@ class Carried:
     state: str
     pages: int
     is_shown: bool
+    has_new_file: bool
 
 
 def hers(person: Person) -> QuerySet[Credential]:
@@ -48,14 +50,16 @@ def contents(person: Person) -> list[Carried]:
             state=badge.state,
             pages=badge.pages,
             is_shown=badge.is_published,
+            has_new_file=badge.has_new_file,
         )
-        for badge in hers(person).annotate(pages=living)
+        for badge in hers(person).annotate(pages=living, has_new_file=theft_queries.new_file_to_take())
     ]
 
 
 def one_of_hers(person: Person | None, credential_id: UUID) -> Credential:
     """Her badge, or 404: that of somebody else does not exist."""
-    found = hers(person).filter(pk=credential_id).first() if person else None
+    told = {"has_new_file": theft_queries.new_file_to_take()}
+    found = hers(person).filter(pk=credential_id).annotate(**told).first() if person else None
     if found is None:
         raise Http404
     return found

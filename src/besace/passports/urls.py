@@ -12,6 +12,7 @@ urlpatterns = [
     path(_BADGE, views.badge, name="badge"),
     path(f"{_BADGE}/montrer", views.show, name="show"),
     path(f"{_BADGE}/cacher", views.hide, name="hide"),
+    path(f"{_BADGE}/repris", views.taken, name="taken"),
     re_path(
         r"^sac/badges/(?P<credential_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/badge\.(?P<ending>png|svg|json|jwt|pdf|2\.0\.json|2\.0\.png)$",
         views.file,

@@ -107,6 +107,16 @@ def hide(request: Request, credential_id: UUID) -> HttpResponse:
     return redirect("passports:badge", credential_id)
 
 
+@access.needs("bag.edit")
+@require_POST
+@once
+def taken(request: Request, credential_id: UUID) -> HttpResponse:
+    """She has the new file of a badge that was signed again."""
+    actions.take_new_file(queries.one_of_hers(_me(request), credential_id).pk, by=_me(request))
+    messages.success(request, _("C’est noté."))
+    return redirect("passports:badge", credential_id)
+
+
 @access.needs("bag.see")
 @require_GET
 def file(request: Request, credential_id: str, ending: str) -> HttpResponse:
