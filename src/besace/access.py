@@ -63,6 +63,8 @@ VERBS: dict[str, Verb] = {
     "notice.send": Verb(LEADERS),
     # --- people and groups ---------------------------------------------------------------------------------------
     "organisation.edit": Verb(ADMINISTRATORS),
+    "key.manage": Verb(ADMINISTRATORS),
+    "key.review": Verb(LEADERS),
     "group.add": Verb(ADMINISTRATORS),
     "group.edit": Verb(LEADERS),
     "group.see": Verb(MEMBERS | {PARTNER}),

@@ -11,9 +11,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from besace import access
 from besace.badges.models import SecondReading
+from besace.credentials.models import IssuingKey, KeyState, Theft
 from besace.meetings.models import Proceedings
 from besace.people.models import Group, Person, Roster
 from tests import factories
@@ -48,6 +50,9 @@ THINGS: dict[str, Callable[[Group], Any]] = {
     "share_id": lambda group: uuid4(),
     "endorsement_id": lambda group: uuid4(),
     "invitation_id": lambda group: uuid4(),
+    "key_id": lambda group: _theft(group).key_id,
+    "theft_id": lambda group: _theft(group).pk,
+    "renewal_id": lambda group: uuid4(),
     "ending": lambda group: "png",
     "pk": lambda group: 1,
 }
@@ -60,6 +65,14 @@ def _meeting(group: Group) -> Any:
         meeting = factories.make_meeting(group=group, code=str(group.pk.int)[:8])
         Proceedings.objects.create(meeting=meeting)
     return meeting
+
+
+def _theft(group: Group) -> Theft:
+    """A key of the organisation, declared stolen."""
+    organisation = group.organisation
+    state, name = KeyState.COMPROMISED, "k-2026-1"
+    key = IssuingKey.objects.get_or_create(organisation=organisation, name=name, defaults={"state": state})[0]
+    return Theft.objects.get_or_create(key=key, defaults={"since": timezone.now()})[0]
 
 
 def _reading(group: Group) -> SecondReading:

@@ -332,14 +332,10 @@ def test_her_badge_signed_again_says_so_until_she_has_the_new_file(held, odile, 
     former = browser.get(f"{page}/badge.json").content
     before = browser.get(page).content.decode()
     stolen(held, maryse)
-    told = [
-        text in browser.get(at).content.decode() for text, at in ((sentence, page), ("Fichier à reprendre", "/sac"))
-    ]
+    told = [text in browser.get(at).content.decode() for text, at in ((sentence, page), ("Nouveau fichier", "/sac"))]
     taken = browser.get(f"{page}/badge.json").content
     browser.post(f"{page}/repris", {"once": str(uuid4())})
-    after = [
-        text in browser.get(at).content.decode() for text, at in ((sentence, page), ("Fichier à reprendre", "/sac"))
-    ]
+    after = [text in browser.get(at).content.decode() for text, at in ((sentence, page), ("Nouveau fichier", "/sac"))]
 
     assert (sentence in before, told, after) == (False, [True, True], [False, False])
     assert [credentials.verify_bytes(body).verdict for body in (former, taken)] == ["invalid", "valid"]

@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LARGEST_FILE = 5 * 1024 * 1024
 LONGEST_TEXT = 200_000
+
+
+class StolenForm(forms.Form):
+    """Since when, and that she is sure; without a moment, it is now."""
+
+    since = forms.DateTimeField(
+        label=_("Depuis quand ?"),
+        help_text=_("Vous ne savez pas ? Laissez vide : ce sera maintenant."),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    sure = forms.BooleanField(
+        label=_("Oui, quelqu’un d’autre a cette clé."),
+        error_messages={"required": _("Cochez pour dire que c’est sûr.")},
+    )
+
+    def clean_since(self) -> datetime | None:
+        since: datetime | None = self.cleaned_data["since"]
+        if since is not None and since > timezone.now():
+            raise forms.ValidationError(_("Ce moment n’est pas encore venu. Choisissez une date passée."))
+        return since
 
 
 class VerifyForm(forms.Form):

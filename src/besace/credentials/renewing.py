@@ -62,10 +62,10 @@ def sign_batch(theft_id: UUID) -> bool:
     """
     theft = Theft.objects.select_for_update(of=("self",)).select_related("key__organisation").get(pk=theft_id)
     found = _next(theft)
-    logged = _logged(theft, found)
+    known = logged(theft, found)
     signer = keys.signer_for(theft.key.organisation) if found else None
     for signed in found:
-        _settle(signed, theft, logged_at=logged.get(digest_of(signed)), signer=signer)
+        _settle(signed, theft, logged_at=known.get(digest_of(signed)), signer=signer)
     if has_more(theft):
         return True
     if theft.finished_at is None:
@@ -81,6 +81,12 @@ def left(theft: Theft) -> int:
 
 def has_more(theft: Theft) -> bool:
     return any(found.exists() for found in _unsettled(theft))
+
+
+def logged(theft: Theft, found: Iterable[Signed]) -> dict[str, datetime]:
+    """When each was written in this organisation's log, by its digest."""
+    lines = IssuanceLine.objects.filter(organisation=theft.key.organisation_id)
+    return dict(lines.filter(digest__in=[digest_of(one) for one in found]).values_list("digest", "logged_at"))
 
 
 def unfinished() -> list[Theft]:
@@ -145,14 +151,8 @@ def _next(theft: Theft) -> list[Signed]:
     return found
 
 
-def _logged(theft: Theft, found: Iterable[Signed]) -> dict[str, datetime]:
-    """When each was written in this organisation's log, by its digest."""
-    lines = IssuanceLine.objects.filter(organisation=theft.key.organisation_id)
-    return dict(lines.filter(digest__in=[digest_of(one) for one in found]).values_list("digest", "logged_at"))
-
-
 def _is_in_log(signed: Signed, theft: Theft) -> bool:
-    return is_itself(signed) and digest_of(signed) in _logged(theft, [signed])
+    return is_itself(signed) and digest_of(signed) in logged(theft, [signed])
 
 
 def is_itself(signed: Signed) -> bool:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from besace.people.models import Organisation
+from besace import access
+from besace.badges.models import BadgeVersion
+from besace.people.models import Organisation, Person
 
 from . import renewing
+from .actions import digest_of
 from .models import IssuingKey, Renewal, Theft
 
 Outcome = Renewal.Outcome
+MOST_LINES = 200
 
 
 @dataclass(frozen=True)
@@ -68,3 +74,55 @@ def new_file_to_take() -> Exists:
     """For a list of badges: this one was signed again, and its holder has not said that she has the new file."""
     told = Renewal.objects.filter(credential=OuterRef("pk"), outcome=Outcome.AGAIN, taken_at=None)
     return Exists(told)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One badge, or recommendation, that was not signed again by itself, for who may read it."""
+
+    id: UUID
+    outcome: str
+    badge: str
+    group: str
+    holder: str
+    is_words: bool
+    signed_at: datetime | None
+    first: str  # who said that it is ours
+    is_mine: bool  # she said so herself
+    is_hers: bool  # it is her own badge
+
+
+def lines(theft: Theft, *, seen_by: Person) -> list[Line]:
+    """What a person who leads may read of it: the badges of her groups; an administrator, all of them."""
+    found = listed(theft, Outcome.REVIEW, Outcome.REFUSED, Outcome.UNKNOWN)[:MOST_LINES]
+    readable = [one for one in found if access.may("key.review", seen_by, _version(one).badge.group)]
+    logged = renewing.logged(theft, [one.signed for one in readable])
+    return [_line(one, seen_by=seen_by, signed_at=logged.get(digest_of(one.signed))) for one in readable]
+
+
+def _version(renewal: Renewal) -> BadgeVersion:
+    if renewal.credential is not None:
+        return renewal.credential.version
+    said = renewal.endorsement
+    assert said is not None, "the database holds that it is of one thing"
+    version = said.credential.version if said.credential is not None else said.version
+    assert version is not None, "the database holds that an endorsement is of one thing"
+    return version
+
+
+def _line(renewal: Renewal, *, seen_by: Person, signed_at: datetime | None) -> Line:
+    version = _version(renewal)
+    badge = renewal.credential or (renewal.endorsement.credential if renewal.endorsement else None)
+    holder = badge.holder if badge is not None else None
+    return Line(
+        id=renewal.pk,
+        outcome=renewal.outcome,
+        badge=version.name,
+        group=version.badge.group.name,
+        holder=holder.first_name if holder else "",
+        is_words=renewal.endorsement_id is not None,
+        signed_at=signed_at,
+        first=renewal.first_by.first_name if renewal.first_by else "",
+        is_mine=renewal.first_by_id == seen_by.pk,
+        is_hers=renewal.credential is not None and holder == seen_by,
+    )
