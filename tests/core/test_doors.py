@@ -124,6 +124,22 @@ def test_a_body_without_end_is_stopped() -> None:
     assert (answer.status, seen) == (413, {})
 
 
+def test_half_a_form_is_no_form() -> None:
+    """The network was lost in the middle: what arrived is not what she said, and the whole comes again."""
+    seen.clear()
+    chunks = [
+        {"type": "http.request", "body": b"once=1&idea=Parler dou", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    answer = Answer()
+
+    async def receive() -> dict[str, Any]:
+        return chunks.pop(0)
+
+    asyncio.run(Pages(wsgi)(scope("/x", method="POST"), receive, answer.send))
+    assert (seen, answer.status) == ({}, 0)
+
+
 def test_the_threads_are_given_back() -> None:
     pages = Pages(wsgi)
 

@@ -27,6 +27,10 @@ class BodyTooLargeError(Exception):
     """More bytes than any form of ours may send."""
 
 
+class SenderLeftError(Exception):
+    """The connection ended in the middle of the body: half a form is not what she said."""
+
+
 class Pages:
     """An ASGI application around a WSGI one."""
 
@@ -41,6 +45,8 @@ class Pages:
             except BodyTooLargeError:
                 await answer(send, 413, b"", safety())
                 return
+            except SenderLeftError:
+                return  # nobody is there to read an answer; her telephone sends the whole again
             environ = _environ(scope, body, length)
             status, headers, answered = await asyncio.get_running_loop().run_in_executor(
                 self.threads, self._call, environ
@@ -91,7 +97,7 @@ async def _receive_body(receive: Receive, body: IO[bytes]) -> int:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            break
+            raise SenderLeftError
         chunk = message.get("body", b"")
         length += len(chunk)
         if length > LARGEST_BODY:

@@ -117,6 +117,7 @@ def take_new_file(credential_id: UUID, *, by: Person) -> None:
 @transaction.atomic
 def forget_badge(credential_id: UUID, *, by: Person, is_void: bool) -> None:
     """Erase all that is kept of one badge; `is_void`: her own file is no longer in force either (SECURITY.md E.6)."""
+    _hold_awards(Credential.objects.filter(pk=credential_id, holder=by))
     _forget(_hers(by, [credential_id])[0], is_void=is_void)
     journal.write(by, "badge-forgotten", credential_id, void=is_void)
 
@@ -124,12 +125,20 @@ def forget_badge(credential_id: UUID, *, by: Person, is_void: bool) -> None:
 @transaction.atomic
 def forget_everything(person: Person, *, is_void: bool) -> int:
     """The whole bag, answered or not, and every page; how many badges were forgotten."""
-    held = list(Credential.objects.select_for_update().filter(holder=person))
+    hers = Credential.objects.filter(holder=person).order_by("pk")
+    _hold_awards(hers)
+    held = list(hers.select_for_update())
     for badge in held:
         _forget(badge, is_void=is_void)
     Share.objects.filter(holder=person).delete()
     journal.write(person, "bag-forgotten", person, void=is_void)
     return len(held)
+
+
+def _hold_awards(badges: QuerySet[Credential]) -> None:
+    """The award first, then its document, as an answer to it does: neither waits for the other."""
+    ids = list(badges.values_list("award_id", flat=True))
+    list(Award.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
 
 
 def _forget(badge: Credential, *, is_void: bool) -> None:

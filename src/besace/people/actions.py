@@ -20,7 +20,7 @@ from besace.core.errors import Conflict, Refusal
 from besace.core.events import announce
 from besace.core.pictures import PICTURES
 
-from . import rules
+from . import last_administrator, rules
 from .events import PersonAdded, PersonErased, RightsChanged
 from .models import (
     Consent,
@@ -195,9 +195,10 @@ def change_roles(person: Person, *, group: Group, roles: set[str], by: Person) -
     unknown = roles - set(Role.values) - {Role.GUEST}
     if unknown or not roles:
         raise Refusal("no-role", _("Choisissez au moins un rôle."))
+    if Role.ADMINISTRATOR not in roles:
+        last_administrator.keep_one(person, organisation_id=group.organisation_id)
     rows = Membership.objects.select_for_update().filter(person=person, organisation=group.organisation)
     held = rows.filter(group=group) | rows.filter(group__isnull=True, role=Role.ADMINISTRATOR)
-    _keep_an_administrator(person, group=group, roles=roles)
     taken = held.exclude(role__in=roles)
     for role in sorted(taken.values_list("role", flat=True)):
         journal.write(by, "role.taken", person, group=group, organisation=group.organisation_id, role=role)
@@ -207,17 +208,9 @@ def change_roles(person: Person, *, group: Group, roles: set[str], by: Person) -
     live.cut(person=person)
 
 
-def _keep_an_administrator(person: Person, *, group: Group, roles: set[str]) -> None:
-    administrators = Membership.objects.filter(organisation=group.organisation_id, role=Role.ADMINISTRATOR)
-    is_last = administrators.filter(person=person).exists() and not administrators.exclude(person=person).exists()
-    if is_last and Role.ADMINISTRATOR not in roles:
-        raise Conflict("last-administrator", _("Il faut une personne qui administre. Choisissez-en une autre d’abord."))
-
-
 @transaction.atomic
 def remove_member(person: Person, *, group: Group, by: Person) -> None:
     """She leaves the group: her rights go with the line, at her next request; her badges stay hers."""
-    _keep_an_administrator(person, group=group, roles=set(Role.values))
     Membership.objects.filter(person=person, group=group).delete()
     journal.write(by, "member.removed", person, group=group, organisation=group.organisation_id)
     announce(RightsChanged(person.pk, group.organisation_id))
@@ -273,6 +266,8 @@ def keep_person(person: Person, *, group: Group, by: Person) -> None:
 @transaction.atomic
 def erase_person(person: Person, *, by: Person | None) -> None:
     """Forget her: name, contacts, photo, cards, devices, roles; what others depend on keeps a nameless line."""
+    if by is not None:
+        last_administrator.hand_over_first(person)
     photo = person.photo
     forgotten = (person.cards, person.devices, person.contacts, person.memberships)
     for rows in (*forgotten, person.consents, person.consent_questions):

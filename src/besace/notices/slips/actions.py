@@ -104,6 +104,8 @@ def opens_alone(person: Person) -> bool:
 @transaction.atomic
 def use(slip_id: UUID, *, by: Person | None) -> Person:
     """Take the badge into her bag. The update is the lock: of fifty who press, one finds the slip unused."""
+    award_id = Slip.objects.values_list("award_id", flat=True).get(pk=slip_id)
+    Award.objects.select_for_update(of=("self",)).get(pk=award_id)  # first, as whoever prints another slip does
     slip = usable(slip_id)
     owner = slip.award.person
     assert owner is not None, "a usable slip has an owner"

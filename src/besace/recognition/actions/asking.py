@@ -29,7 +29,7 @@ def ask(
     badge_id: UUID, *, by: Person, group: Group | None = None, words: str = "", entered_by: Person | None = None
 ) -> Recognition:
     """« Je sais le faire parce que… »: any word is enough, none is needed. With or without an account or an e-mail."""
-    badge = BadgeClass.objects.select_related("group").get(pk=badge_id)
+    badge = held_badge(badge_id)
     living = queries.living(by, badge)
     if living and living.state == State.PROPOSED:
         # Her own request is a yes to those who proposed her.
@@ -55,7 +55,7 @@ def propose(
     badge_id: UUID, person: Person, *, by: Person, saw: str, when: str = "", where: str = "", group: Group | None = None
 ) -> Proposal:
     """A peer says what she saw. The answer is the same whatever others did, and whatever the person said before."""
-    badge = BadgeClass.objects.select_for_update(of=("self",)).select_related("group").get(pk=badge_id)
+    badge = held_badge(badge_id)
     group = group or badge.group
     standing = queries.standing(by, recipient=person, group=group)
     refuse_unless_fine(
@@ -122,12 +122,18 @@ def withdraw_request(recognition_id: UUID, *, by: Person) -> None:
 
 
 def end_open_vote(recognition: Recognition, *, by: Person) -> None:
-    """Nothing is counted nor kept; a jury from outside is forgotten."""
+    """Nothing is counted nor kept; a jury from outside is forgotten. The caller holds the recognition."""
     for decision in Decision.objects.select_for_update(of=("self",)).filter(recognition=recognition, closed_at=None):
+        hold_jurors(decision)
         votes.cancel_ballot(decision.ballot_id, by=by)
         forget_jurors(decision)
         decision.closed_at = timezone.now()
         decision.save(update_fields=["closed_at"])
+
+
+def hold_jurors(decision: Decision) -> None:
+    """Before the ballot, as whoever answers by a link does: neither waits for the other."""
+    list(decision.jurors.select_for_update(of=("self",)).order_by("pk"))
 
 
 def forget_jurors(decision: Decision) -> None:
@@ -170,12 +176,26 @@ def _hers(recognition_id: UUID, person: Person) -> Recognition:
 
 
 def locked(recognition_id: UUID) -> Recognition:
-    """The recognition, held until the end of the transaction."""
-    return (
-        Recognition.objects.select_for_update(of=("self",))
-        .select_related("badge", "group", "person")
-        .get(pk=recognition_id)
-    )
+    """The recognition, held until the end of the transaction; its vote and its award are held after it."""
+    held = Recognition.objects.select_for_update(of=("self",)).select_related("badge", "group", "person")
+    found = held.filter(pk=recognition_id).first()
+    if found is None:
+        raise Conflict("request-gone", _("Cette demande n’attend plus. Rechargez la page."))
+    return found
+
+
+def held_badge(badge_id: UUID) -> BadgeClass:
+    """Who asks for it and who proposes somebody for it take turns; what only names the badge does not wait."""
+    held = BadgeClass.objects.select_for_update(of=("self",), no_key=True)
+    return held.select_related("group").get(pk=badge_id)
+
+
+def held_person(person_id: UUID) -> Person:
+    """Whoever is given something, held: she does not leave for good meanwhile, or she has left."""
+    person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
+    if not person.is_active:
+        raise Conflict("person-left", _("Cette personne est partie. Rien n’est donné."))
+    return person
 
 
 def move(recognition: Recognition, wanted: State, **values: object) -> None:

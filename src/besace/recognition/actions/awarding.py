@@ -27,7 +27,7 @@ from ..events import AwardAnswered, AwardMade, AwardReleased
 from ..models import Award, Recognition, Reviewer, State
 from ..rules import Seen
 from ..sentences import refuse_unless_fine
-from .asking import move
+from .asking import end_open_vote, held_badge, held_person, locked, move
 
 LONGEST_RULE = 400
 
@@ -40,6 +40,7 @@ def award(
     `held_until`: the vote took place in a meeting, and somebody there tells her before her own pages do.
     """
     version = _current(recognition.badge)
+    held_person(recognition.person_id)
     made = Award.objects.create(
         recognition=recognition,
         version=version,
@@ -77,14 +78,15 @@ def _in_words(rule: Rule, *, by_jury: bool) -> str:
 @transaction.atomic
 def award_at_once(badge_id: UUID, person: Person, *, by: Person, group: Group | None = None, why: str = "") -> Award:
     """Where the organisation so decides for a badge: one reviewer gives it, never to herself, never twice."""
-    badge = BadgeClass.objects.select_related("group").get(pk=badge_id)
+    badge = held_badge(badge_id)
     if by.pk == person.pk:
         refuse_unless_fine(rules.Why.HERSELF)
     if not queries.is_reviewer(by, badge):
         refuse_unless_fine(rules.Why.NO_REVIEWER)
     if queries.holds(person, badge):
         refuse_unless_fine(rules.Why.ALREADY_HERS)
-    living = queries.living(person, badge)
+    living = _ended(queries.living(person, badge), by=by)
+    held_person(person.pk)
     made = Award.objects.create(
         recognition=living,
         version=_current(badge),
@@ -102,6 +104,15 @@ def award_at_once(badge_id: UUID, person: Person, *, by: Person, group: Group | 
     journal.write(by, "badge-awarded", made, group=made.group_id)
     announce(AwardMade(made.pk))
     return made
+
+
+def _ended(living: Recognition | None, *, by: Person) -> Recognition | None:
+    """What she asked for is given another way: a vote of the peers on it ends, and nothing is counted."""
+    if living is None:
+        return None
+    held = locked(living.pk)
+    end_open_vote(held, by=by)
+    return held
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from ..events import NotYetDecided, PeersAsked
 from ..jury.models import Jury
 from ..models import Award, Decision, Recognition, State
 from ..sentences import refuse_unless_fine
-from .asking import end_open_vote, forget_jurors, locked, move
+from .asking import end_open_vote, forget_jurors, hold_jurors, locked, move
 from .awarding import award
 
 DAYS_TO_ANSWER = timedelta(days=7)
@@ -128,8 +128,7 @@ def close_validation(decision_id: UUID, *, by: Person | None, hold: timedelta | 
     `hold`: how long her own pages wait at most for somebody in the room to tell her, her yes as her not yet.
     A tie or too few voices is no decision: the recognition goes back to where it was, and may be voted on again.
     """
-    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id)
-    recognition = locked(decision.recognition_id)
+    recognition, decision = _held(decision_id)
     if decision.closed_at is not None:
         return Award.objects.filter(recognition=recognition).first()
     if by is not None and by.pk == recognition.person_id:
@@ -156,6 +155,14 @@ def close_validation(decision_id: UUID, *, by: Person | None, hold: timedelta | 
     return None
 
 
+def _held(decision_id: UUID) -> tuple[Recognition, Decision]:
+    """In the order of everything that ends a vote: what she asked, the vote, the jurors; nobody waits in a ring."""
+    recognition = locked(Decision.objects.values_list("recognition_id", flat=True).get(pk=decision_id))
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id)
+    hold_jurors(decision)
+    return recognition, decision
+
+
 def _named(recognition: Recognition, result: Result) -> str:
     """The criteria that « pas encore » named, in the badge's order: what is left to show."""
     named = {reason.text for reason in result.reasons}
@@ -165,8 +172,7 @@ def _named(recognition: Recognition, result: Result) -> str:
 @transaction.atomic
 def cancel_validation(decision_id: UUID, *, by: Person) -> None:
     """A vote opened by mistake: nothing is counted nor kept, and she is where she was."""
-    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id)
-    recognition = locked(decision.recognition_id)
+    recognition, decision = _held(decision_id)
     if decision.closed_at is not None:
         refuse_unless_fine(rules.Why.WRONG_MOMENT)
     if by.pk == recognition.person_id:

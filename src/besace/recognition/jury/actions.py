@@ -240,15 +240,20 @@ def answer(link_id: int, *, answer: str, criterion: str = "") -> None:
 
 
 def _answerable(link_id: int) -> JurorLink:
-    """The link, held; refused when it is over, not confirmed, or answered."""
-    link = JurorLink.objects.select_for_update(of=("self",)).select_related("decision", "person").get(pk=link_id)
-    is_open = link.secret_hash is not None and rules.opens(
-        ends_at=link.ends_at,
-        revoked=link.revoked_at is not None,
-        closed=link.decision.closed_at is not None,
-        now=timezone.now(),
+    """The link, held; refused when it is over, not confirmed, or answered. The vote that closed took it away."""
+    held = JurorLink.objects.select_for_update(of=("self",)).select_related("decision", "person")
+    link = held.filter(pk=link_id).first()
+    is_open = (
+        link is not None
+        and link.secret_hash is not None
+        and rules.opens(
+            ends_at=link.ends_at,
+            revoked=link.revoked_at is not None,
+            closed=link.decision.closed_at is not None,
+            now=timezone.now(),
+        )
     )
-    if not is_open:
+    if link is None or not is_open:
         raise NotAllowed("link-over", _("Ce lien n’est plus ouvert. Demandez-en un autre."))
     if ballots.has_answered(ballots.ballot(link.decision.ballot_id), link.person):
         raise Conflict("already-answered", _("Vous avez déjà répondu. Merci."))
