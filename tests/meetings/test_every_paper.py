@@ -114,3 +114,25 @@ def _not_embedded(page: Any) -> list[str]:
         if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor):
             found.append(str(font["/BaseFont"]))
     return found
+
+
+def test_a_sign_that_no_font_draws_stops_no_paper(tuesday, criteria, group, version, maryse, odile, tonio) -> None:
+    """An emoji in an idea, a name in Chinese: the paper comes all the same."""
+    for one in (maryse, odile, tonio):
+        one.first_name = "李 🦄"
+        one.save(update_fields=["first_name"])
+    group.name = "Atelier 🦄"
+    group.save(update_fields=["name"])
+    recognition.name_reviewers(version.badge_id, people=[maryse], by=maryse)
+    award = recognition.award_at_once(version.badge_id, odile, by=maryse, why="Vu 🦄")
+    asked = recognition.ask(version.badge_id, by=tonio, words="🦄")
+    closing_actions.note_task(tuesday.pk, text="Apporter le pain 🥖", taken_by=None, by=maryse)
+    record = record_from(closing_actions.close_meeting(tuesday.pk, by=maryse).record)
+    drawn = [
+        as_pdf(record),
+        kit.draw(group),
+        sheet.draw(slips.make(award, by=maryse)),
+        badge_pdf.draw(Credential.objects.get(award_id=award.pk)),
+        paper.sheets(world.situation(group, asked=asked), criteria=version.stamped_criteria),
+    ]
+    assert [content[:5] for content in drawn] == [b"%PDF-"] * len(drawn)

@@ -142,6 +142,10 @@ ACCOUNT_FORMS = {"confirm_login_code": "besace.people.signin.forms.CodeForm"}
 # Forty phones share one address: what limits is core/limits.py, on failures; these stop floods only.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "300/m/ip,5/10m/key", "login": "600/m/ip"}
 MFA_ADAPTER = "besace.people.signin.adapters.PasskeyAdapter"
+MFA_FORMS = {
+    "add_webauthn": "besace.people.signin.forms.AddPasskeyForm",
+    "login_webauthn": "besace.people.signin.forms.ComeByPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

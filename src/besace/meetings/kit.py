@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import typst
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
+from besace.core import paper
 from besace.people.models import Group
 
 TEMPLATE = Path(__file__).parent / "typst" / "kit.typ"
@@ -32,10 +31,7 @@ def draw(group: Group) -> bytes:
         ],
         "words": _words(),
     }
-    files: Any = {"main": TEMPLATE.read_bytes(), "said.json": json.dumps(said).encode()}
-    pdf = typst.compile(files, font_paths=[str(settings.FONTS_ROOT)], ignore_system_fonts=True, pdf_standards=["ua-1"])
-    assert isinstance(pdf, bytes)
-    return pdf
+    return paper.pdf({"main": TEMPLATE.read_bytes(), "said.json": json.dumps(said).encode()})
 
 
 def _card(colour: str, icon: str, word: str, other: str) -> dict[str, str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import typst
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from besace.core import paper
 
 from .minutes import Record
 
@@ -23,15 +23,7 @@ def as_pdf(record: Record) -> bytes:
     }
     if record.web_svg:
         files["web.svg"] = record.web_svg.encode()
-    # Several files by name: typst takes them, its types do not say so.
-    pdf = typst.compile(  # type: ignore[call-overload]
-        files,
-        font_paths=[str(settings.FONTS_ROOT)],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-    )
-    assert isinstance(pdf, bytes)
-    return pdf
+    return paper.pdf(files)
 
 
 def _words(record: Record) -> dict[str, str]:

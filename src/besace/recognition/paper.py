@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import segno
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from besace.core import paper as core_paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,16 +82,9 @@ def poster(badge: BadgeClass) -> bytes:
 
 def _drawn(template: str, said: dict[str, Any], *, pictures: dict[str, bytes] | None = None) -> bytes:
     said["words"]["lang"] = get_language() or "fr"
-    files: Any = {
+    files = {
         "main": (TEMPLATES / template).read_bytes(),
         "said.json": json.dumps(said).encode(),
         **(pictures or {}),
     }
-    pdf = typst.compile(
-        files,
-        font_paths=[str(settings.FONTS_ROOT)],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-    )
-    assert isinstance(pdf, bytes)
-    return pdf
+    return core_paper.pdf(files)

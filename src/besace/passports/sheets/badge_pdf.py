@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 
 import segno
-import typst
 from django.conf import settings
 from django.template.defaultfilters import date as day
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from besace.core import paper
 from besace.core.errors import Unavailable
 from besace.credentials import addresses, queries
 from besace.credentials.models import Credential
@@ -54,7 +54,6 @@ def draw(credential: Credential) -> bytes:
 
 
 def compile_sheet(template: Path, words: dict[str, object], *, picture: str, qr: str) -> bytes:
-    """PDF/UA-1 with our fonts alone; no text of a person is ever code."""
     if not list(Path(settings.FONTS_ROOT).glob("AtkinsonHyperlegibleNext*.ttf")):
         raise Unavailable(
             "fonts-missing", _("La feuille attend sa police. Lancez « make setup » avec internet, puis réessayez.")
@@ -65,15 +64,7 @@ def compile_sheet(template: Path, words: dict[str, object], *, picture: str, qr:
         "picture.svg": picture.encode(),
         "qr.svg": qr.encode(),
     }
-    return bytes(
-        typst.compile(  # type: ignore[call-overload]
-            files,
-            font_paths=[str(settings.FONTS_ROOT)],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1"],
-        )
-    )
+    return paper.pdf(files)
 
 
 def square(text: str) -> str:

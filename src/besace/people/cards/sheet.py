@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import segno
-import typst
 from django.conf import settings
 from django.template.defaultfilters import date as day
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
+from besace.core import paper
 from besace.core.errors import Unavailable
 from besace.core.pictures import PICTURES
 
@@ -47,16 +47,7 @@ def draw(fresh: list[Fresh], *, organisation: str, contact: str) -> bytes:
     }
     cards = [_card(one) for one in fresh]
     inputs = {"words": json.dumps(words), "cards": json.dumps(cards)}
-    return bytes(
-        typst.compile(  # type: ignore[call-overload]
-            TEMPLATE.read_bytes(),
-            font_paths=[str(settings.FONTS_ROOT)],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            sys_inputs=inputs,
-        )
-    )
+    return paper.pdf(TEMPLATE.read_bytes(), **inputs)
 
 
 def _card(one: Fresh) -> dict[str, str]:
