@@ -1,4 +1,4 @@
-"""Whatever is sent in place of a passkey is refused with a sentence: no page breaks, nobody comes in, nothing is kept."""
+"""Whatever is sent in place of a passkey is refused with a sentence: no page breaks, nobody comes in, none is kept."""
 
 from __future__ import annotations
 

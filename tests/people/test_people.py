@@ -198,3 +198,9 @@ def test_all_who_are_to_be_welcomed_are_on_the_home_page(maryse, group, client_o
     home = client_of(maryse).get("/").content.decode()
     linked = [one for one in people if f"/personnes/{one.pk}" in home]
     assert (len(linked), "3 autres personnes" in home) == (7, True)
+
+
+@pytest.mark.parametrize("field", ["remove", "contact"])
+def test_what_no_database_keeps_breaks_no_page(field, odile, client_of):
+    """PostgreSQL takes no NUL, not even to look for one."""
+    assert client_of(odile).post("/moi/contacts", {field: "odile\x00@exemple.fr"}).status_code in {302, 422}

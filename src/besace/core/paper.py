@@ -26,6 +26,7 @@ def pdf(source: bytes | dict[str, bytes], **inputs: str) -> bytes:
 
 def _compiled(source: Any, inputs: dict[str, str], **more: Any) -> bytes:
     fonts = {"font_paths": [str(settings.FONTS_ROOT)], "ignore_system_fonts": True}
-    drawn = typst.compile(source, **fonts, format="pdf", sys_inputs=inputs, **more)
+    # Several files by name: typst takes them, its types do not say so.
+    drawn = typst.compile(source, **fonts, format="pdf", sys_inputs=inputs, **more)  # type: ignore[call-overload]
     assert isinstance(drawn, bytes)
     return drawn

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from besace.core import journal, live
-from besace.core.errors import Conflict, Refusal
+from besace.core.errors import Refusal
 from besace.core.events import announce
 from besace.core.pictures import PICTURES
 

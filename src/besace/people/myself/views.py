@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from besace import access
 from besace.core.once import once
 from besace.core.pictures import PICTURES
+from besace.core.plain import clean
 
 from .. import actions, forms, photos, queries
 from ..known import everything
@@ -69,7 +70,7 @@ def see_my_photo(request: Request) -> FileResponse:
 @once
 def my_contacts(request: Request) -> HttpResponse:
     if "remove" in request.POST:
-        actions.remove_contact(_me(request), request.POST["remove"])
+        actions.remove_contact(_me(request), clean(request.POST["remove"]))
         messages.success(request, _("Ce contact est enlevé."))
     else:
         actions.add_contact(_me(request), request.POST.get("contact", ""), by=_me(request))
