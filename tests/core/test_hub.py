@@ -230,6 +230,19 @@ def test_the_one_who_asks_every_two_seconds_gets_the_same_parts() -> None:
     play(scene)
 
 
+@pytest.mark.parametrize("turns", range(5))
+def test_it_stops_even_in_the_moment_when_somebody_comes(turns: int) -> None:
+    async def scene(one: hub.Hub) -> None:
+        await asyncio.sleep(0.05)
+        one._arrived.set()
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+        done, _late = await asyncio.wait({asyncio.create_task(one.stop())}, timeout=5)
+        assert done
+
+    play(scene)
+
+
 def test_a_stopping_site_says_goodbye() -> None:
     phones: list[Phone] = []
 

@@ -219,7 +219,9 @@ class Hub:
         """A beat every fifteen seconds, and within the second when somebody comes or goes."""
         while True:
             try:
-                await asyncio.wait_for(self._arrived.wait(), presence.BEAT)
+                # Not wait_for: ended in the moment when somebody comes, it forgets that it was told to stop (3.11).
+                async with asyncio.timeout(presence.BEAT):
+                    await self._arrived.wait()
                 await asyncio.sleep(1)
             except TimeoutError:
                 pass
