@@ -381,7 +381,12 @@ def test_without_the_instance_s_key_the_theft_holds_and_the_signing_waits(badge,
     with pytest.raises(Unavailable):
         renewing.sign_batch(theft.pk)
     assert (verdict(badge.document), Renewal.objects.count()) == ("invalid", 0)
+    with pytest.raises(Unavailable):
+        worker.run_pending()
+    shown = json.loads(published.find(f"/o/{badge.organisation_id}/did.json").body)
+    assert shown["assertionMethod"] == []
     settings.INSTANCE_KEY_FILE.write_bytes(kept)
+    outbox.waiting().update(due_at=timezone.now())
     worker.run_pending()
     assert verdict(fresh(badge).document) == "valid"
 

@@ -75,10 +75,15 @@ def publish_badge(event: BadgePublished) -> None:
 
 @listener(KeysChanged)
 def publish_keys(event: KeysChanged) -> None:
-    """A stolen key takes its lists with it: they are signed anew before the new DID document is shown (K03)."""
+    """A stolen key takes its lists with it: they are signed anew before the new DID document is shown (K03).
+
+    When nothing can be signed now, the stolen key's power goes all the same: a list that is unknown harms less.
+    """
     organisation = Organisation.objects.get(pk=event.organisation_id)
-    actions.sign_status_lists(organisation)
-    publication.publish_organisation(organisation)
+    try:
+        actions.sign_status_lists(organisation)
+    finally:
+        publication.publish_organisation(organisation)
     for one in organisation.status_lists.all():
         publication.publish_status_list(one)
 
