@@ -32,10 +32,13 @@ from besace.core.models import (
     Presence,
     Revision,
 )
+from besace.credentials.models import Credential
 from besace.endorsements.models import Endorsement, Invitation
 from besace.meetings.models import LeadStep, Meeting, Minutes, Proceedings, Seat, Signal
 from besace.notices.models import Address, Notice
-from besace.people.models import Card, Group, KnownDevice, Membership, Person, Role, Roster
+from besace.passports.models import Showing
+from besace.people.models import Card, Group, KnownDevice, Membership, Person, Renewal, Role, Roster
+from besace.recognition import actions as recognition_actions
 from besace.recognition.models import (
     Award,
     Decision,
@@ -84,6 +87,7 @@ class House:
 
     group: Group
     version: object
+    leader: Person
     n: int = 0
 
     def person(self) -> Person:
@@ -317,11 +321,49 @@ def _(house: House) -> set[Key]:
 @maker("traces")
 def _(house: House) -> set[Key]:
     Evidence.objects.create(recognition=way(house, State.NOT_YET), kind="text", text="Je mène l’âne.")
-    Evidence.objects.create(recognition=way(house, State.AWARDED), kind="sound", ends_at=timezone.now())
+    hers = way(house, State.AWARDED)
+    awarded(house, hers)
+    Evidence.objects.create(recognition=hers, kind="sound", ends_at=timezone.now())
     photo = Evidence(recognition=way(house, State.NOT_YET), kind="photo", ends_at=timezone.now())
     photo.file.save("p.webp", ContentFile(b"p"), save=False)
     photo.save()
     return keys(photo)
+
+
+def asked_again(house: House, kind: str, person: Person, about: uuid.UUID) -> Renewal:
+    told = {"person": person, "group": house.group, "told_at": timezone.now()}
+    return Renewal.objects.create(kind=kind, about=about, **told)
+
+
+@maker("traces-of-badges")
+def _(house: House) -> set[Key]:
+    hers = way(house, State.AWARDED)
+    awarded(house, hers)
+    year_over = timezone.now() + timedelta(days=59)
+    Evidence.objects.create(recognition=hers, kind="text", text="Je mène l’âne.")
+    Evidence.objects.create(recognition=hers, kind="photo", ends_at=year_over + timedelta(days=2))
+    photo = Evidence.objects.create(recognition=hers, kind="photo", ends_at=year_over)
+    unheard = way(house, State.AWARDED)
+    awarded(house, unheard)
+    Evidence.objects.create(recognition=unheard, kind="photo", ends_at=year_over)
+    Renewal.objects.create(kind="traces", about=unheard.pk, person=unheard.person, group=house.group)
+    return keys(photo, asked_again(house, "traces", hers.person, hers.pk))
+
+
+@maker("badges-shown")
+def _(house: House) -> set[Key]:
+    hers = [awarded_badge(house) for _n in range(2)]
+    shown = [Showing.objects.create(credential=badge, wording="x") for badge in hers]
+    hers[0].is_published = hers[1].is_published = True
+    Credential.objects.bulk_update(hers, ["is_published"])
+    return keys(hers[0], shown[0], asked_again(house, "shown", hers[0].holder, hers[0].pk))
+
+
+def awarded_badge(house: House) -> Credential:
+    person = house.person()
+    recognition_actions.name_reviewers(house.version.badge_id, people=[house.leader], by=house.leader)
+    award = recognition_actions.award_at_once(house.version.badge_id, person, by=house.leader)
+    return Credential.objects.get(award_id=award.pk)
 
 
 @maker("requests")
@@ -346,9 +388,9 @@ def _(house: House) -> set[Key]:
 
 
 @pytest.fixture
-def house(version, group, settings, tmp_path) -> House:
+def house(version, group, maryse, settings, tmp_path) -> House:
     settings.MEDIA_ROOT = tmp_path / "media"
-    return House(group, version)
+    return House(group, version, maryse)
 
 
 LINES = {line.name: line for line in retention.table()}

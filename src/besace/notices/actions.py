@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from besace.core import journal
 from besace.core.errors import Conflict
 from besace.people.models import Group, Person
+from besace.people.renewals import actions as renewals
 from besace.recognition.models import Award
 
 from . import mail, queries, rules, texts
@@ -124,7 +125,10 @@ def code_of(refused: SMTPRecipientsRefused | SMTPDataError) -> int:
 def _mark(notice: Notice, state: Notice.State, *, message_id: str = "") -> None:
     waiting = Notice.objects.filter(pk=notice.pk, state=Notice.State.WAITING)
     sent_at = timezone.now() if state == Notice.State.SENT else None
-    waiting.update(state=state, message_id=message_id, sent_at=sent_at)
+    with transaction.atomic():
+        is_marked = waiting.update(state=state, message_id=message_id, sent_at=sent_at)
+        if is_marked and sent_at and notice.kind == Notice.Kind.RENEWAL:
+            renewals.note_told(notice.person)
 
 
 @transaction.atomic

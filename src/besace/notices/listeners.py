@@ -8,6 +8,8 @@ from besace.credentials.models import Credential
 from besace.endorsements.events import EndorsementSent
 from besace.endorsements.models import Endorsement
 from besace.passports import queries as bags
+from besace.people.events import AskedAgain
+from besace.people.models import Renewal
 from besace.recognition.events import AwardCorrected, AwardMade, AwardReleased, JurorCalled, JuryCalled, PersonProposed
 from besace.recognition.models import Recognition
 
@@ -67,3 +69,11 @@ def tell_whose_badge_it_is(event: EndorsementSent) -> None:
     person = (one.holder or one.invitation.made_by) if one else None
     if one and person and person.pk != one.by_id:
         actions.tell(person, kind=Notice.Kind.WORDS, about=one.pk, group=one.invitation.group)
+
+
+@listener(AskedAgain)
+def ask_her_again(event: AskedAgain) -> None:
+    """One message for all that is asked of her tonight; without any address, it waits in her bag."""
+    asked = Renewal.objects.select_related("person", "group").filter(pk=event.renewal_id).first()
+    if asked:
+        actions.tell(asked.person, kind=Notice.Kind.RENEWAL, about=asked.pk, group=asked.group)

@@ -21,6 +21,7 @@ PLACES = {
     Notice.Kind.JURY.value: "/avis/{about}/jury",
     Notice.Kind.SILENCE.value: "/sac",
     Notice.Kind.AGAIN.value: "/sac",
+    Notice.Kind.RENEWAL.value: "/sac",
 }
 
 

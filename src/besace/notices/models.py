@@ -27,6 +27,7 @@ class Notice(models.Model):
         JURY = "jury", _("un jury appelé")
         SILENCE = "silence", _("un compte qui dort")
         AGAIN = "again", _("un badge signé de nouveau")
+        RENEWAL = "renewal", _("un oui à redire")
 
     class Way(models.TextChoices):
         EMAIL = "email", _("par e-mail")

@@ -18,6 +18,7 @@ from besace.credentials import renewing
 from besace.credentials.models import Credential
 from besace.endorsements import actions as endorsements
 from besace.people.models import Person
+from besace.recognition import renewing as recognition
 from besace.recognition.models import Award
 
 from . import phrases, queries
@@ -40,8 +41,12 @@ def show(credential_id: UUID, *, by: Person) -> None:
 def hide(credential_id: UUID, *, by: Person) -> None:
     """Private again, everywhere at once: its address, and every page that showed it."""
     badge = _hers(by, [credential_id])[0]
-    _take_back(Showing.objects.filter(credential=badge))
+    hide_everywhere(badge.pk)
     journal.write(by, "badge-hidden", badge)
+
+
+def hide_everywhere(credential_id: UUID) -> None:
+    _take_back(Showing.objects.filter(credential=credential_id))
 
 
 @transaction.atomic
@@ -89,13 +94,13 @@ def follow_correction(former_id: UUID, credential_id: UUID) -> None:
     """What she showed she still shows: her pages carry the corrected badge; the former's address says by which."""
     living = list(Showing.objects.select_for_update().filter(credential_id=former_id, ended_at=None))
     for one in living:
-        kept = {"wording": one.wording}
+        kept = {"wording": one.wording, "renewed_at": one.renewed_at or one.given_at}  # a correction is no new yes
         Showing.objects.get_or_create(credential_id=credential_id, share=one.share, ended_at=None, defaults=kept)
         if one.share_id is not None:
             one.ended_at = timezone.now()
             one.save(update_fields=["ended_at"])
     if living:
-        kept = {"wording": living[0].wording}
+        kept = {"wording": living[0].wording, "renewed_at": living[0].renewed_at or living[0].given_at}
         Showing.objects.get_or_create(credential_id=former_id, share=None, ended_at=None, defaults=kept)
         credentials.publish(credential_id)
 
@@ -143,6 +148,7 @@ def _hold_awards(badges: QuerySet[Credential]) -> None:
 
 def _forget(badge: Credential, *, is_void: bool) -> None:
     Showing.objects.filter(credential=badge).delete()
+    recognition.forget_traces(badge.award_id)
     Award.objects.filter(pk=badge.award_id).update(person=None)
     endorsements.forget_about(badge, is_void=is_void)
     credentials.erase(badge.pk, revoked=is_void)

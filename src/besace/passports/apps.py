@@ -10,6 +10,6 @@ class PassportsConfig(AppConfig):
     def ready(self) -> None:
         from besace.credentials import sources  # noqa: PLC0415 -- models are not ready before
 
-        from . import pages  # noqa: PLC0415 -- the same
+        from . import home_parts, pages, renewing  # noqa: F401, PLC0415 -- the same
 
         sources.add_finder("p", pages.found)

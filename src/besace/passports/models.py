@@ -45,6 +45,7 @@ class Showing(models.Model):
     share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="showings", null=True, blank=True)
     wording = models.CharField(max_length=200)
     given_at = models.DateTimeField(auto_now_add=True)
+    renewed_at = models.DateTimeField(null=True, blank=True)  # asked again, she said yes again
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

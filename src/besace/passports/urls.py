@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import forgetting_views, public_views, views
+from . import forgetting_views, public_views, renewing_views, views
 
 app_name = "passports"
 _BADGE = "sac/badges/<uuid:credential_id>"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("sac/partager", views.share, name="share"),
     path("sac/pages/<uuid:share_id>", views.shared, name="shared"),
     path("sac/pages/<uuid:share_id>/fin", views.end_share, name="end_share"),
+    path("sac/questions/<uuid:renewal_id>", renewing_views.answer, name="answer_again"),
     path("sac/emporter", views.take_away, name="take_away"),
     path("sac/emporter.zip", views.archive, name="archive"),
     path(f"{_BADGE}/effacer", forgetting_views.forget_badge, name="forget_badge"),

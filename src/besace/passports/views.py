@@ -21,6 +21,7 @@ from besace.credentials.views import page_context
 from besace.endorsements import home_parts as endorsements
 from besace.endorsements import queries as words
 from besace.people.models import Person
+from besace.people.renewals import actions as renewals
 from besace.people.request import Request
 from besace.recognition import actions as recognition
 from besace.recognition import queries as awards
@@ -48,6 +49,7 @@ def bag(request: Request) -> HttpResponse:
     me = _me(request)
     context = {
         "waiting": list(awards.waiting_awards(me)),
+        "asked": renewals.shown_to(me),
         "words": endorsements.lines(words.waiting_for(me)),
         "badges": queries.contents(me),
         "shares": list(queries.living_shares(me)),

@@ -270,7 +270,7 @@ def erase_person(person: Person, *, by: Person | None) -> None:
         last_administrator.hand_over_first(person)
     photo = person.photo
     forgotten = (person.cards, person.devices, person.contacts, person.memberships)
-    for rows in (*forgotten, person.consents, person.consent_questions):
+    for rows in (*forgotten, person.consents, person.consent_questions, person.renewals):
         rows.all().delete()
     EmailAddress.objects.filter(user=person).delete()
     person.authenticator_set.all().delete()  # type: ignore[attr-defined]

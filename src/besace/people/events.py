@@ -31,3 +31,10 @@ class CardFellAsleep:
 @dataclass(frozen=True)
 class PersonErased:
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class AskedAgain:
+    """A yes of hers wears off; of several in one night, one is named."""
+
+    renewal_id: UUID

@@ -220,6 +220,24 @@ class ConsentQuestion(models.Model):
         return f"{self.person} · {self.purpose}"
 
 
+class Renewal(models.Model):
+    """A yes of hers that wears off: she is asked again. The line goes with her answer, or her silence (E.6)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="renewals")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    about = models.UUIDField()
+    asked_at = models.DateTimeField(auto_now_add=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "about"], name="a_yes_is_asked_again_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.kind}"
+
+
 class Roster(models.Model):
     """A list of people that a facilitator is checking before she adds them; nothing of it is lost meanwhile."""
 

@@ -8,4 +8,4 @@ class RecognitionConfig(AppConfig):
     label = "recognition"
 
     def ready(self) -> None:
-        from . import home_parts  # noqa: F401, PLC0415 -- models are ready only now
+        from . import home_parts, renewing  # noqa: F401, PLC0415 -- models are ready only now

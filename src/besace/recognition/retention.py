@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from besace.core import retention
 from besace.core.retention import AT_ITS_END, HALF_A_YEAR, YEAR, kept
+from besace.people.renewals import actions as renewals
 
+from . import renewing
 from .models import Evidence, Proposal, Recognition, Situation, State
 
 E_6 = "SECURITY.md E.6"
@@ -31,11 +31,15 @@ def forget_situation_notes(before: datetime) -> int:
 
 @kept("traces", AT_ITS_END, rule=E_6)
 def forget_traces(before: datetime) -> int:
-    """Photos, sounds and files live a year, written on each when it is added; those of a badge she holds stay hers.
+    """Photos, sounds and files live a year, written on each when it is added; of hers she is asked first."""
+    hers = renewing.held().values("pk")
+    return renewing.delete_with_files(Evidence.objects.filter(ends_at__lt=before).exclude(recognition__in=hers))
 
-    E.6 wants her asked before hers go, and her yes renews them. Nobody asks her yet: she takes them away herself.
-    """
-    return _forget_with_files(Evidence.objects.filter(ends_at__lt=before).exclude(recognition__state=State.AWARDED))
+
+@kept("traces-of-badges", renewals.SILENCE, rule=E_6)
+def forget_traces_of_badges(before: datetime) -> int:
+    """Those of a badge that she holds: asked whether they stay another year, she said nothing for 60 days."""
+    return renewals.end_silent(renewing.TRACES, before)
 
 
 @kept("requests", HALF_A_YEAR, rule=E_6)
@@ -53,7 +57,7 @@ def forget_requests(before: datetime) -> int:
     over = Recognition.objects.filter(pk__in=old.values("pk"))
     over = over.exclude(pk__in=Recognition.objects.filter(lately).values("pk"))
     ids = list(over.select_for_update(of=("self",)).values_list("pk", flat=True))
-    _forget_with_files(Evidence.objects.filter(recognition__in=ids))
+    renewing.delete_with_files(Evidence.objects.filter(recognition__in=ids))
     return retention.delete(Recognition.objects.filter(pk__in=ids))
 
 
@@ -61,10 +65,3 @@ def forget_requests(before: datetime) -> int:
 def forget_proposals(before: datetime) -> int:
     """What one peer wrote and no other joined, and what is left of those that she did not want."""
     return retention.delete(Proposal.objects.filter(recognition=None, created_at__lt=before))
-
-
-def _forget_with_files(traces: QuerySet[Evidence]) -> int:
-    storage = Evidence._meta.get_field("file").storage
-    for name in traces.exclude(file="").values_list("file", flat=True):
-        transaction.on_commit(partial(storage.delete, name))
-    return retention.delete(traces)
