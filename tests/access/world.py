@@ -47,7 +47,6 @@ THINGS: dict[str, Callable[[Group], Any]] = {
     "kind": lambda group: "pdf",
     "credential_id": lambda group: uuid4(),  # a stranger's: 404 for everybody but its holder, like the next one
     "notice_id": lambda group: uuid4(),
-    "renewal_id": lambda group: uuid4(),
     "share_id": lambda group: uuid4(),
     "endorsement_id": lambda group: uuid4(),
     "invitation_id": lambda group: uuid4(),

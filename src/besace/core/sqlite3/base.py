@@ -53,13 +53,18 @@ class Turns:
 _turns: defaultdict[str, Turns] = defaultdict(Turns)
 
 
+def turns_of(name: object) -> Turns:
+    """Those of one file."""
+    return _turns[str(name)]
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A transaction begins with its turn and ends by giving it, however it ends."""
 
     _turn: Turns | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
-        turns = _turns[str(self.settings_dict["NAME"])]
+        turns = turns_of(self.settings_dict["NAME"])
         if not turns.take(patience=PATIENCE):
             raise OperationalError("database is locked")
         self._turn = turns
