@@ -222,3 +222,17 @@ def test_nobody_is_asked_for_her_name(practice, to_the_end, maryse, client_of):
         "Votre prénom dans le compte rendu ?"
         not in client.get(reverse("meetings:meeting", args=[practice.pk])).content.decode()
     )
+
+
+@pytest.mark.browser
+def test_a_phone_that_is_open_when_the_practice_ends_offers_nothing_more(visit, practice, maryse, tonio):
+    """« Je pars » stayed until a reload: one does not leave what is over, nor ask for help in it."""
+    opening_actions.take_seat(practice, person=tonio, device=uuid.uuid4())
+    phone = visit(f"/seance/{practice.pk}", person=tonio)
+    leave = phone.get_by_text("Je pars")
+    leave.wait_for()
+
+    practice_actions.end_practice(practice.pk, by=maryse)
+
+    phone.get_by_text("L’entraînement est fini.").wait_for()
+    assert (leave.is_visible(), phone.get_by_role("button", name="Aide").is_visible()) == (False, False)

@@ -9,6 +9,7 @@ import pytest
 from besace.building.models import Round
 from besace.core.errors import NotAllowed
 from besace.meetings import debate_actions, opening_actions, phase_actions, stamp_actions
+from besace.meetings.live import render
 from besace.meetings.models import Proceedings
 from besace.meetings.rules import Phase
 from besace.meetings.scene import Scene
@@ -110,6 +111,9 @@ def test_a_partner_looks_on_whatever_the_rule(tuesday, group, debate, web, marys
         stamp_actions.press(partner)
 
     assert stamped.stamp_ballot.present == 5
+    listed = [voter.sitting.name for voter in Scene.of(tuesday.pk).stampers]
+    assert ("Claire" in listed, len(listed)) == (False, 5)
+    assert "Claire" not in "".join(render(str(tuesday.pk), ["stamp", "tools"], "console", "fr").values())
 
 
 def test_an_open_vote_keeps_the_rule_it_opened_with(tuesday, choose, debate, maryse):

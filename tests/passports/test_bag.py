@@ -362,3 +362,24 @@ def test_the_archive_made_after_a_theft_holds_the_new_file(held, odile, maryse, 
     now = bytes(type(held).objects.get(pk=held.pk).document)
     assert now in found
     assert bytes(held.document) not in found
+
+
+def test_an_empty_bag_asks_nothing_before_it_erases_nothing(odile, client_of):
+    answer = client_of(odile).get("/sac/effacer", follow=True)
+    said = answer.content.decode()
+    assert (answer.redirect_chain[-1][0], "Il n’y a rien à effacer." in said) == ("/sac", True)
+    assert "Mon fichier reste valable" not in said
+
+
+def test_a_badge_shown_by_a_page_says_so_and_what_its_address_does(held, odile, client_of):
+    """« Vous le montrez » stood above a box that asked whether she shows it."""
+    client = client_of(odile)
+    actions.share([held.pk], by=odile)
+    page = client.get(f"/sac/badges/{held.pk}").content.decode()
+    assert ("Une page le montre" in page, "Vous le montrez</span>" in page) == (True, False)
+    assert ("Quand elle s’arrête, son adresse se ferme." in page, "Oui, aussi à son adresse" in page) == (True, True)
+
+    actions.show(held.pk, by=odile)
+    page = client.get(f"/sac/badges/{held.pk}").content.decode()
+
+    assert ("Vous le montrez</span>" in page, "Oui, " in page) == (True, False)

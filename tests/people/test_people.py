@@ -204,3 +204,19 @@ def test_all_who_are_to_be_welcomed_are_on_the_home_page(maryse, group, client_o
 def test_what_no_database_keeps_breaks_no_page(field, odile, client_of):
     """PostgreSQL takes no NUL, not even to look for one."""
     assert client_of(odile).post("/moi/contacts", {field: "odile\x00@exemple.fr"}).status_code in {302, 422}
+
+
+@pytest.mark.parametrize("path", ["{group}/cartes", "{group}/ajouter", "{group}/reglages"])
+def test_the_bar_names_whose_house_it_is(maryse, group, client_of, path):
+    """« Besace » is the tool's name; who is in comes to her association (09-accueil of the drawings)."""
+    page = client_of(maryse).get(path.format(group=f"/groupes/{group.pk}")).content.decode()
+    bar = page[page.index('class="mark"') : page.index("</a>", page.index('class="mark"'))]
+    assert group.organisation.name in bar
+
+
+def test_the_home_of_a_participant_names_her_association_and_a_public_page_the_tool(odile, group, client, client_of):
+    def bar(page: str) -> str:
+        return page[page.index('class="mark"') : page.index("</a>", page.index('class="mark"'))]
+
+    assert group.organisation.name in bar(client_of(odile).get("/").content.decode())
+    assert "Besace" in bar(client.get("/verifier").content.decode())

@@ -173,8 +173,8 @@ def test_not_yet_names_a_criterion(called: Called) -> None:
         jury.answer(link(called, 0).pk, answer="not_yet", criterion="Elle est lente")
 
 
-def test_a_link_taken_back_or_too_old_opens_nothing(called: Called, maryse: Person, client: Client) -> None:
-    jury.revoke_link(link(called, 0).pk, by=maryse)
+def test_a_link_taken_back_or_too_old_opens_nothing(called: Called, solange: Person, client: Client) -> None:
+    jury.revoke_link(link(called, 0).pk, by=solange)
     with pytest.raises(NotAllowed):
         jury.answer(link(called, 0).pk, answer="yes")
     with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1)):
@@ -186,6 +186,24 @@ def test_a_new_link_closes_the_former(called: Called, solange: Person, client: C
     fresh = jury.renew_link(link(called, 0).pk, by=solange)
     assert fresh is not None
     assert [client.get(f"/jury/{s}").status_code for s in (called[1][0].secret, fresh.secret)] == [404, 200]
+
+
+def test_who_called_the_jury_takes_no_link_back_once_it_is_confirmed(called: Called, maryse: Person) -> None:
+    """She named who sits; she does not choose afterwards which of them answer."""
+    with pytest.raises(Conflict) as refused:
+        jury.revoke_link(link(called, 0).pk, by=maryse)
+    assert (refused.value.code, link(called, 0).revoked_at) == ("it-takes-two", None)
+
+
+def test_who_holds_a_new_link_signs_it_anew(called: Called, solange: Person) -> None:
+    """The lost link may have been signed by whoever found it: her name is not put on what another answers."""
+    first = link(called, 0)
+    jury.sign(first.pk, name="Agathe Roux", place="La mairie")
+    jury.renew_link(first.pk, by=solange)
+
+    assert JurorLink.objects.get(pk=first.pk).signed_as == ""
+    with pytest.raises(Refusal, match="Dites votre nom"):
+        jury.answer(first.pk, answer="yes")
 
 
 def test_the_peers_do_not_vote_where_a_jury_decides(seen: Recognition, maryse: Person) -> None:

@@ -79,7 +79,7 @@ class BadgeVersion(models.Model):
     sentence = models.CharField(max_length=280)
     purpose = models.CharField(max_length=500)
     criteria = models.JSONField(encoder=DjangoJSONEncoder)
-    rule_in_words = models.CharField(max_length=400)
+    rule_in_words = models.CharField(max_length=1000)
     people_count = models.PositiveIntegerField()
     level = models.CharField(max_length=60, blank=True)
     expected = models.CharField(max_length=280, blank=True)

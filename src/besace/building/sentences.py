@@ -8,16 +8,10 @@ from django.utils.translation import gettext as _
 
 from .rules import Hint, Remark
 
-LONGEST_RULE = 400
-
 
 def rule_in_words(*, people: int, present: int, chosen: Iterable[str] = ()) -> str:
-    """Printed on the badge for ever: how these people decided; `chosen`: what this group does otherwise."""
-    said = _usual_rule(people=people, present=present)
-    for sentence in chosen:
-        if len(said) + 1 + len(sentence) <= LONGEST_RULE:
-            said += f" {sentence}"
-    return said
+    """Printed on the badge for ever, and whole: how these people decided; `chosen`: what this group does otherwise."""
+    return " ".join([_usual_rule(people=people, present=present), *chosen])
 
 
 def _usual_rule(*, people: int, present: int) -> str:

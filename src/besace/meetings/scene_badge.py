@@ -17,7 +17,7 @@ from besace.building.rules import IN_THE_BADGE, ON_THE_WEB
 from besace.people.models import Person
 from besace.votes import queries as votes
 
-from . import drawing, lead_queries, rules
+from . import drawing, lead_queries, rules, voting
 from .drawing import Pair
 from .lead_queries import Room, Sitting
 from .models import Proceedings, Seat
@@ -230,9 +230,12 @@ class BadgeScene:
         known = self.web.stamp_ballot.present if self.web and self.web.stamp_ballot else self.room.number
         return max(known, self.pressed)
 
-    @property
+    @cached_property
     def stampers(self) -> list[Voter]:
-        return [Voter(s, s.seat.person_id in self.pressers) for s in self.room.present]
+        """Of those present, who has a stamp: a partner looks on, and is asked for none."""
+        ballot = self.web.stamp_ballot if self.web else None
+        seated = self.room.present if ballot is None else voting.with_a_stamp(self.proceedings, self.room, ballot)
+        return [Voter(s, s.seat.person_id in self.pressers) for s in seated]
 
     @cached_property
     def reading(self) -> SecondReading | None:

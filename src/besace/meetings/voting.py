@@ -9,6 +9,8 @@ from django.db.models import prefetch_related_objects
 from besace import access
 from besace.people.models import Group, Role
 from besace.votes import customs
+from besace.votes import queries as ballots
+from besace.votes.models import Ballot
 from besace.votes.rules import Question, Rule, Standing, has_voice
 
 from . import lead_queries
@@ -45,6 +47,13 @@ def with_voice(proceedings: Proceedings, *, room: Room, rule: Rule) -> tuple[Sit
     prefetch_related_objects([s.seat.person for s in room.present if s.seat.person], "memberships")
     group, leader_id = proceedings.meeting.group, leader_of(proceedings)
     return tuple(s for s in room.present if may_answer(s.seat, rule=rule, group=group, leader_id=leader_id))
+
+
+def with_a_stamp(proceedings: Proceedings, room: Room, ballot: Ballot) -> tuple[Sitting, ...]:
+    """Of those present, who may stamp: who leads stamps as the others do."""
+    prefetch_related_objects([s.seat.person for s in room.present if s.seat.person], "memberships")
+    rule, group = ballots.rule(ballot), proceedings.meeting.group
+    return tuple(s for s in room.present if may_answer(s.seat, rule=rule, group=group, leader_id=None))
 
 
 def number_with_voice(proceedings: Proceedings, *, question: Question = Question.FIRST_ANSWER) -> int:

@@ -37,6 +37,9 @@ def forget_badge(request: Request, credential_id: UUID) -> HttpResponse:
 @once
 def forget_everything(request: Request) -> HttpResponse:
     assert request.person is not None
+    if not queries.holds_anything(request.person):
+        messages.info(request, _("Votre sac est vide. Il n’y a rien à effacer."))
+        return redirect("passports:bag")
     form = ForgetForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.forget_everything(request.person, is_void=form.is_void)

@@ -40,6 +40,11 @@ def hers(person: Person) -> QuerySet[Credential]:
     return credentials.credentials_of(person).exclude(award_id__in=answered)
 
 
+def holds_anything(person: Person) -> bool:
+    """A badge, answered or not, or a page: what « Effacer tous mes badges » would erase."""
+    return Credential.objects.filter(holder=person).exists() or Share.objects.filter(holder=person).exists()
+
+
 def contents(person: Person) -> list[Carried]:
     living = Count("showings", filter=Q(showings__ended_at=None, showings__share__isnull=False))
     return [

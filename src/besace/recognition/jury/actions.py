@@ -161,10 +161,10 @@ def _refuse_who_called(decision: Decision, by: Person) -> None:
 
 
 def _opened(link: JurorLink) -> Fresh | None:
-    """Give the link a new secret; it leaves by mail, or is shown once to who hands it over."""
-    link.nonce, link.revoked_at, link.sent_at = uuid4(), None, None
+    """Give the link a new secret; it leaves by mail, or is shown once to who hands it over. Who holds it signs anew."""
+    link.nonce, link.revoked_at, link.sent_at, link.signed_as = uuid4(), None, None, ""
     link.secret_hash = hashed(secret_of(link))
-    link.save(update_fields=["nonce", "revoked_at", "sent_at", "secret_hash", "email", "returned_at"])
+    link.save(update_fields=["nonce", "revoked_at", "sent_at", "signed_as", "secret_hash", "email", "returned_at"])
     if link.email:
         announce(JurorCalled(link.pk))
         return None
@@ -192,8 +192,10 @@ def renew_link(link_id: int, *, by: Person) -> Fresh | None:
 
 @transaction.atomic
 def revoke_link(link_id: int, *, by: Person) -> None:
-    """This person does not sit after all; what she answered, if she did, is counted."""
+    """This person does not sit after all: once the jury is confirmed, who called it no longer chooses who answers."""
     link = _of_open_jury(link_id)
+    if link.decision.confirmed_at is not None:
+        _refuse_who_called(link.decision, by)
     link.revoked_at = timezone.now()
     link.save(update_fields=["revoked_at"])
     journal.write(by, "jury-link-revoked", link.decision.recognition)

@@ -64,6 +64,7 @@ const stage = document.querySelector("[data-own]");
 let asked = 0, drawn = 0, question = stage?.querySelector("[data-question]")?.dataset.question;
 stage?.addEventListener("besace:part", (event) => {
   if (event.detail.part !== "stage") return;
+  if (stage.querySelector("[data-over]")) document.querySelectorAll("[data-while-open]").forEach((way) => { way.hidden = true; });
   drawn += 1;
   const now = stage.querySelector("[data-question]")?.dataset.question;
   if (now && now !== question) navigator.vibrate?.(200);
