@@ -147,8 +147,17 @@ def test_nothing_is_said_of_what_was_not_asked(shared: Credential, client: Clien
 
 def test_a_changed_word_is_said(shared: Credential, client: Client) -> None:
     answer = client.post("/verifier", {"text": bytes(shared.document).decode().replace("Rester calme", "Rester vif")})
-    assert (answer.context["report"].verdict, answer.context["headline"]) == ("invalid", "Ce badge n’est pas valable")
+    assert (answer.context["report"].verdict, answer.context["headline"]) == ("invalid", "Ce fichier a été changé")
     assert "Le badge a été changé." in answer.content.decode()
+
+
+def test_a_changed_name_is_not_said_as_if_it_had_been_given(shared: Credential, client: Client) -> None:
+    """An employer read « Badge “Chef de tout”, donné par … » under a red cross: nobody ever gave that."""
+    name = shared.version.name
+    text = bytes(shared.document).decode().replace(f'"{name}"', '"Chef de tout"')
+    page = client.post("/verifier", {"text": text}).content.decode()
+    assert ("Il dit être « Chef de tout »" in page, "donné par" in page) == (True, False)
+    assert "On ne peut pas s’y fier." in page
 
 
 def test_a_revoked_badge_is_said_with_the_right_word(shared: Credential, client: Client, maryse: Person) -> None:

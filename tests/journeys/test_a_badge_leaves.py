@@ -236,7 +236,7 @@ def and_checks(employer: Page, folder: Path) -> None:
     content[content.index("Itérasinier".encode())] ^= 1
     changed = folder / "changed.json"
     changed.write_bytes(content)
-    for file, verdict in ((picture, "Ce badge est valable"), (changed, "Ce badge n’est pas valable")):
+    for file, verdict in ((picture, "Ce badge est valable"), (changed, "Ce fichier a été changé")):
         employer.goto("/verifier")
         employer.locator("input[type=file]").set_input_files(file)
         press(employer, "Vérifier")

@@ -220,3 +220,12 @@ def test_the_home_of_a_participant_names_her_association_and_a_public_page_the_t
 
     assert group.organisation.name in bar(client_of(odile).get("/").content.decode())
     assert "Besace" in bar(client.get("/verifier").content.decode())
+
+
+def test_who_unticks_every_role_stays_on_the_page_of_the_person(solange, odile, group, client_of):
+    """A page that only leads home lost what she was doing, and did not say how somebody leaves a group."""
+    address = f"/groupes/{group.pk}/personnes/{odile.pk}"
+    answer = client_of(solange).post(f"{address}/roles", follow=True)
+    assert (answer.redirect_chain[-1][0], answer.status_code) == (address, 200)
+    assert "Choisissez au moins un rôle, ou retirez la personne." in answer.content.decode()
+    assert [m.role for m in odile.memberships.all()] == ["participant"]

@@ -142,6 +142,12 @@ def headline(report: Report, *, ours: str = "") -> str:
     return str(_HEADLINES[ours or _reason(report)])
 
 
+def is_changed(report: Report) -> bool:
+    """What was signed is not what is here: neither its name nor who gave it may then be said as if it were so."""
+    codes = {check.code for check in report.checks if check.name == "proof" and check.outcome.value == "failed"}
+    return bool(codes & {"bad-signature", "differs-from-hosted"})
+
+
 def _step(check: Check, *, ours: str) -> Step:
     code = ours if ours and check.name == "status" else check.code
     said = BY_CODE.get(code) if check.outcome.value != "passed" else None
@@ -154,7 +160,7 @@ def _reason(report: Report) -> str:
         return "valid"
     found = [state for state in _STATES_BY_WEIGHT if state in report.states]
     if report.verdict == "invalid":
-        return found[0] if found else "invalid"
+        return found[0] if found else "changed" if is_changed(report) else "invalid"
     return "no-badge" if {check.code for check in report.checks} & {"not-a-badge", "no-badge-inside"} else "unknown"
 
 
@@ -163,6 +169,7 @@ _STATES_BY_WEIGHT = ("revoked", "suspended", "expired", "not-yet-valid", "unsign
 _HEADLINES = {
     "valid": gettext_lazy("Ce badge est valable"),
     "invalid": gettext_lazy("Ce badge n’est pas valable"),
+    "changed": gettext_lazy("Ce fichier a été changé"),
     "revoked": gettext_lazy("Ce badge n’est plus en vigueur"),
     "suspended": gettext_lazy("Ce badge est mis de côté"),
     "replaced": gettext_lazy("Un badge corrigé a remplacé celui-ci"),

@@ -140,6 +140,7 @@ def _reported(source: bytes) -> dict[str, object]:
     return {
         "report": report,
         "headline": sentences.headline(report, ours=ours.state if ours else ""),
+        "is_changed": sentences.is_changed(report),
         "steps": sentences.steps(report, ours=ours.state if ours else ""),
         "replaced_by": ours.replaced_by if ours else None,
         "said": recommending.said_in(source, report, fetched=fetched),

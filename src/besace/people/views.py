@@ -164,8 +164,13 @@ def edit_person(request: Request, group: Group, person_id: UUID) -> HttpResponse
 @require_POST
 @once
 def change_roles(request: Request, group: Group, person_id: UUID) -> HttpResponse:
+    """Who unticks them all is shown where to press: one who has no role leaves by « Partir »."""
     shown = queries.member(group, person_id)
-    actions.change_roles(shown, group=group, roles=set(request.POST.getlist("roles")), by=_me(request))
+    roles = set(request.POST.getlist("roles"))
+    if not roles:
+        messages.warning(request, _("Choisissez au moins un rôle, ou retirez la personne."))
+        return redirect("people:person", group.pk, shown.pk)
+    actions.change_roles(shown, group=group, roles=roles, by=_me(request))
     messages.success(request, _("Ses rôles ont changé."))
     return redirect("people:group", group.pk)
 
