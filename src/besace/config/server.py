@@ -18,8 +18,20 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def open_as_many_as_allowed() -> None:
+    """Each open page keeps a connection: a room of phones must not meet the 1,024 files of a careful system."""
+    try:
+        import resource  # noqa: PLC0415 -- Windows has none
+    except ImportError:
+        return
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY:  # macOS says infinity, and refuses it
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def server(*, host: str, port: int, **options: Any) -> Server:
     """A server of the whole site; `run()` it in the main thread."""
+    open_as_many_as_allowed()
     return Server(
         uvicorn.Config(
             "besace.config.asgi:application",
