@@ -26,3 +26,10 @@ def hand_over_first(person: Person) -> None:
         others = Membership.objects.filter(organisation=house).exclude(person=person)
         if others.exclude(role__in=[Role.GUEST, Role.PARTNER]).exists():
             keep_one(person, organisation_id=house)
+
+
+def is_the_last(person: Person) -> bool:
+    """Of one of her organisations: without her nobody could give a role there."""
+    administrators = Membership.objects.filter(role=Role.ADMINISTRATOR, person__is_active=True)
+    hers = administrators.filter(person=person).values("organisation")
+    return hers.exclude(organisation__in=administrators.exclude(person=person).values("organisation")).exists()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from besace.people import actions as people
+from besace.people.last_administrator import is_the_last
 from besace.people.models import Group, Person
 
 from .. import actions
@@ -58,7 +59,7 @@ def _erase(person_id: UUID, *, now: datetime) -> bool:
     """She may have come back a moment ago: asked again under the lock."""
     person = Person.objects.select_for_update().get(pk=person_id)
     may_go = rules.may_be_erased(person.last_sign, told_at=queries.told_at(person), now=now)
-    if not may_go or queries.is_last_administrator(person):
+    if not may_go or is_the_last(person):
         return False
     people.erase_person(person, by=None)
     NOTED.filter(person=person).delete()

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
-from besace.people.models import Group, Membership, Person, Role
+from besace.people.models import Group, Membership, Person
 from besace.people.queries import LEADING, current
 
 from ..models import Notice
@@ -82,14 +82,6 @@ def _seen_by_who_leads(notice: Notice) -> datetime | None:
     others = leaders.exclude(person=notice.person_id).exclude(person__in=asleep)
     since = others.order_by("since").values_list("since", flat=True).first()
     return max(notice.created_at, since) if since else None
-
-
-def is_last_administrator(person: Person) -> bool:
-    """Of one of her organisations: without her nobody could give a role there."""
-    administrators = Membership.objects.filter(role=Role.ADMINISTRATOR, person__is_active=True)
-    hers = administrators.filter(person=person).values("organisation")
-    others = administrators.exclude(person=person).values("organisation")
-    return hers.exclude(organisation__in=others).exists()
 
 
 def nobody_can_be_told() -> int:
