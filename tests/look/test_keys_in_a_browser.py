@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.credentials.conftest import MakeAwarding
 
 __all__ = ["awarding", "installation", "version"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_axe_finds_nothing_on_any_page_of_the_keys(
