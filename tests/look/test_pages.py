@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 FRAMES = [f"/composants/{name}" for name in ("telephone", "choix", "console", "mur", "papier")]
-ADDRESSES = ["/composants", *FRAMES, "/affichage", "/cette-page-n-existe-pas"]
+ADDRESSES = [
+    "/composants",
+    "/cette-page-n-existe-pas",
+    *(pytest.param(frame, marks=pytest.mark.slow) for frame in FRAMES),  # the walk of every page sees the rest
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
