@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 MOST_STOPS = 400
-PARTS_OF_A_DATE = 6  # day, month, year, hour, minute, its calendar: one field, several stops
+PARTS_OF_A_DATE = 8  # day, month, year, hour, minute, half of the day, its calendar: one field, seven stops
 
 # What can be pressed or filled in, one stop for each group of radio buttons: `data-stop` names it in what is found.
 EXPECTED = """() => {
