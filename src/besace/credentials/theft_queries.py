@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -94,8 +95,9 @@ class Line:
 
 def lines(theft: Theft, *, seen_by: Person) -> list[Line]:
     """What a person who leads may read of it: the badges of her groups; an administrator, all of them."""
-    found = listed(theft, Outcome.REVIEW, Outcome.REFUSED, Outcome.UNKNOWN)[:MOST_LINES]
-    readable = [one for one in found if access.may("key.review", seen_by, _version(one).badge.group)]
+    found = listed(theft, Outcome.REVIEW, Outcome.REFUSED, Outcome.UNKNOWN).iterator(chunk_size=MOST_LINES)
+    hers = (one for one in found if access.may("key.review", seen_by, _version(one).badge.group))
+    readable = list(islice(hers, MOST_LINES))
     logged = renewing.logged(theft, [one.signed for one in readable])
     return [_line(one, seen_by=seen_by, signed_at=logged.get(digest_of(one.signed))) for one in readable]
 
